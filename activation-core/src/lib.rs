@@ -1,1 +1,169 @@
-//! Under construction.
+//! Activation functions from textbook formulas.
+//!
+//! Write the formula; get its forward function and its exact derivatives, over numbers and slices, with tests that
+//! prove them:
+//!
+//! ```
+//! use activation_core::{Activation, define_activation};
+//!
+//! define_activation! {
+//!     /// ReLU whose leak is learned.
+//!     pub Leak(z; learn slope = 0.25) = if z > 0 { z } else { slope * z };
+//! }
+//!
+//! assert_eq!(Leak::default().forward(-2.0_f32), -0.5);
+//! assert_eq!(Leak { slope: 0.1 }.derivative(-2.0_f64), 0.1);
+//! assert_eq!(Leak::INFO.derivative, "if z > 0 { 1 } else { slope }");
+//! ```
+//!
+//! Or take one of the [`catalogue`]:
+//!
+//! ```
+//! use activation_core::{Activation, catalogue::Gelu};
+//!
+//! let mut values = [-10.0_f32, 0.0, 1.0];
+//! Gelu.forward_in_place(&mut values);
+//! assert_eq!(values, [-7.619853e-23, 0.0, 0.8413447]);
+//! ```
+//!
+#![cfg_attr(
+    feature = "std",
+    doc = r#"Or choose one by name at run time:
+
+```
+let swish = activation_core::by_name("swish1").unwrap();
+assert_eq!(swish.forward(f32::NEG_INFINITY), 0.0);
+```"#
+)]
+#![cfg_attr(not(feature = "std"), no_std)]
+
+mod activation;
+pub mod catalogue;
+#[cfg(feature = "check")]
+pub mod check;
+#[cfg(feature = "std")]
+mod erased;
+mod info;
+#[cfg(feature = "std")]
+mod registry;
+mod scalar;
+mod slice;
+
+pub use activation::Activation;
+pub use activation_math::{Output, Real};
+#[cfg(feature = "std")]
+pub use erased::AnyActivation;
+#[doc(hidden)]
+pub use info::no_such_parameter;
+pub use info::{Info, ParameterError, ParameterInfo};
+#[cfg(feature = "std")]
+pub use registry::{Entry, normalised_name};
+#[cfg(feature = "std")]
+pub use registry::{all, by_name};
+pub use scalar::Scalar;
+
+/// Turns formulas into activations: types with forward, derivative and test code.
+///
+/// ```
+/// use activation_core::{Activation, define_activation};
+///
+/// define_activation! {
+///     /// A bump that a sigmoid lets through.
+///     #[alias(bump_gate)]
+///     pub GatedBump(x; learn gate = 1, width = 2 in 0.1..10) = {
+///         let u = x / width;
+///         x * sigmoid(gate * x) + exp(-u^2)
+///     };
+/// }
+///
+/// assert_eq!(GatedBump::default().forward(0.0_f64), 1.0);
+/// ```
+///
+/// # The language
+///
+/// `Name(variable; parameters) = formula;`, several in one invocation. A parameter has a default and may have a range
+/// (`width = 2 in 0.1..10`, both ends included, either may be left out); `learn` marks it as trained. Doc comments and
+/// other attributes go to the generated type; `#[alias(other_name)]` adds names.
+///
+/// Formulas are made of exact numbers (`0.01` is 1/100), the constants `pi` and `e`, `+ - * /`, `^` (right-associative,
+/// binds tighter than a minus: `-x^2` is `-(x^2)`), `if a < b { … } else if … { … } else { … }` with `< <= > >=`,
+/// `{ let u = …; … }`, and the functions `abs` `asinh` `atan` `cbrt` `clamp` `cos` `cosh` `erf` `erfc` `exp` `expm1`
+/// `ln` (`log`) `log1p` `log_sigmoid` `max` `min` `relu` `sigmoid` (`logistic`) `sign` `sin` `sinh` `softplus` `sqrt`
+/// `tanh`.
+///
+/// # Meaning
+///
+/// NaN in, NaN out; `min` and `max` propagate NaN too. At ±∞ the value is the mathematical limit, and NaN where there is
+/// none. At a kink the derivative is that of the branch taken; on a tie `max(a, b)` and `min(a, b)` take a's, `abs` has
+/// derivative 0 at 0, and `clamp` has derivative 0 at its bounds.
+///
+/// # Tests
+///
+/// In a test build the macro adds `#[test]` functions that hold forward and derivatives against a multi-precision
+/// evaluation of the formula as written.
+#[macro_export]
+macro_rules! define_activation {
+    ($($tokens:tt)*) => {
+        $crate::__define_activation! { [$crate] $($tokens)* }
+    };
+}
+
+#[doc(hidden)]
+pub use activation_macros::define_activation as __define_activation;
+
+/// What `#![list(pub NAME)]` stands for; nothing without the feature `std`.
+#[cfg(feature = "std")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! activation_list {
+    ($visibility:vis $list:ident: $($name:ident),*) => {
+        /// The activations that are defined here, in order.
+        $visibility static $list: &[$crate::Entry] = &[$($crate::Entry::of::<$name>()),*];
+    };
+}
+
+/// What `#![list(pub NAME)]` stands for; nothing without the feature `std`.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! activation_list {
+    ($($tokens:tt)*) => {};
+}
+
+/// The generated tests of an activation; expands to nothing without the feature `check`.
+#[cfg(feature = "check")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! activation_tests {
+    ($name:ident, $as_written:ident, [$forward:ident, $derivative:ident, $second:ident, $parameters:ident,
+      $special:ident, $slices:ident], $($at:tt)*) => {
+        #[doc(hidden)]
+        struct $as_written;
+        #[automatically_derived]
+        #[allow(clippy::all, unused_variables, unused_parens, non_snake_case, reason = "generated; names are the author's")]
+        impl $crate::check::Textbook for $as_written { $($at)* }
+        $crate::activation_tests! { @tests $as_written, $name,
+            $forward forward, $derivative derivative, $second second_derivative, $parameters parameter_derivatives,
+            $special special_values, $slices slices }
+    };
+    (@tests $as_written:ident, $name:ident, $($test:ident $check:ident),*) => {
+        $(
+            #[test]
+            #[allow(unnameable_test_items, reason = "an activation may be defined inside a function")]
+            fn $test() {
+                $crate::check::assert_right($crate::check::$check(
+                    &$crate::check::Tape::of(&$as_written, &<$name as $crate::Activation>::INFO),
+                    &$crate::AnyActivation::new(<$name as ::core::default::Default>::default()),
+                ));
+            }
+        )*
+    };
+}
+
+/// The generated tests of an activation; expands to nothing without the feature `check`.
+#[cfg(not(feature = "check"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! activation_tests {
+    ($($tokens:tt)*) => {};
+}

@@ -1,1 +1,71 @@
-//! Under construction.
+//! The compiler of `activation`: formula text or tokens in; derivatives, programs and Rust code out.
+//!
+//! One formula's way through, one stage a module, nothing imports backwards:
+//!
+//! ```text
+//! tokens -parse-> Declaration -resolve-> Formula -recognise-> f -differentiate, recognise-> f', f'', df/dparameter
+//!        -program-> Program (shared terms once) -emit-> Rust tokens          (the macro)
+//!                                               -evaluate-> numbers          (the command line)
+//!                                               -print-> text
+//! ```
+//!
+//! [`compile`] goes that way for text, [`define`] for the tokens of `define_activation!`.
+
+mod compile;
+mod constant;
+mod declaration;
+mod differentiate;
+mod emit;
+mod error;
+mod evaluate;
+mod function;
+mod graph;
+mod parse;
+mod print;
+mod program;
+mod rational;
+mod recognise;
+mod resolve;
+mod simplify;
+mod source;
+mod suggest;
+mod tokens;
+
+pub use compile::{Compiled, CompiledParameter};
+pub use declaration::{Declaration, Expr, Parameter};
+pub use differentiate::DerivativeTable;
+pub use emit::define;
+pub use function::{CONSTANTS, Function, NAMES, Name};
+pub use source::Diagnostic;
+pub use suggest::nearest;
+
+use error::Mistakes;
+
+/// Compiles a formula (`x * tanh(x)`; its one free name is the variable) or a declaration
+/// (`Bump(x; k = 2) = exp(-k * x^2)`).
+///
+/// # Errors
+///
+/// Everything that is wrong with the text, each mistake with the bytes concerned and the cure.
+pub fn compile(text: &str) -> Result<Compiled, Vec<Diagnostic>> {
+    compile_with(text, compile::usual_table())
+}
+
+/// Like [`compile`], with another table of derivatives: for tests that break one on purpose.
+///
+/// # Errors
+///
+/// As [`compile`].
+pub fn compile_with(text: &str, table: DerivativeTable) -> Result<Compiled, Vec<Diagnostic>> {
+    let declaration = source::declaration(text)?;
+    let mut mistakes = Mistakes::default();
+    let compiled = resolve::resolve(declaration, &mut mistakes)
+        .and_then(|formula| compile::compile(formula, table, &mut mistakes));
+    let found = mistakes.into_vec();
+    compiled.ok_or_else(|| found.iter().map(Diagnostic::from).collect())
+}
+
+/// The derivative that the table of functions states, in the language with `u` for the argument.
+pub fn derivative_of(function: Function) -> Option<&'static str> {
+    function.row().derivative
+}

@@ -40,6 +40,18 @@ pub trait Real:
     /// `yes` where `mask` holds, `no` elsewhere. Both have been computed: a NaN in the other one is harmless.
     fn select(mask: Self::Mask, yes: Self, no: Self) -> Self;
 
+    /// `yes` where `left < right`, `no` where not, NaN where either side is NaN.
+    fn if_less(left: Self, right: Self, yes: Self, no: Self) -> Self {
+        let unordered = (left - left) + (right - right);
+        Self::select(left.less(right), yes, Self::select(right.less_equal(left), no, unordered))
+    }
+
+    /// `yes` where `left <= right`, `no` where not, NaN where either side is NaN.
+    fn if_less_equal(left: Self, right: Self, yes: Self, no: Self) -> Self {
+        let unordered = (left - left) + (right - right);
+        Self::select(left.less_equal(right), yes, Self::select(right.less(left), no, unordered))
+    }
+
     /// Absolute value.
     fn abs(self) -> Self;
 

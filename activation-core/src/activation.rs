@@ -1,0 +1,184 @@
+//! The trait that every activation implements.
+
+use crate::slice::{CompensatedSum, check_length, map_in_place, map_into};
+use crate::{Info, Output, ParameterError, Real, Scalar};
+use activation_math::{Body, evaluate};
+
+/// An activation function f(x; θ) with its exact derivatives. Implemented by [`define_activation!`](crate::define_activation).
+///
+/// Results for `f32` are computed in `f64` and rounded once. NaN in gives NaN out; ±∞ gives the mathematical limit, NaN
+/// where there is none.
+///
+/// # Panics
+///
+/// Methods over several slices panic when these differ in length, and methods that take the index of a parameter panic
+/// when there is none of that index: both are mistakes of the calling program, found at the first call.
+pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Sync + 'static {
+    /// Names, formulas and parameters as data.
+    const INFO: Info;
+
+    /// The value of the parameter at `index`, in the order of declaration.
+    fn parameter(&self, index: usize) -> f64;
+
+    /// Sets the parameter at `index` without a check of its range; see [`with_parameter`](Self::with_parameter).
+    fn set_parameter(&mut self, index: usize, value: f64);
+
+    /// f(x) in any number type; a formula without special care for overflow, infinities or NaN.
+    fn forward_at<R: Real>(&self, x: R) -> R;
+
+    /// f'(x) in any number type.
+    fn derivative_at<R: Real>(&self, x: R) -> R;
+
+    /// f''(x) in any number type.
+    fn second_derivative_at<R: Real>(&self, x: R) -> R;
+
+    /// f(x) and f'(x) in any number type, sharing their common terms.
+    fn forward_with_derivative_at<R: Real>(&self, x: R) -> (R, R);
+
+    /// ∂f/∂parameter at x in any number type.
+    fn parameter_derivative_at<R: Real>(&self, index: usize, x: R) -> R;
+
+    /// The activation with the parameter called `name` set to `value`.
+    ///
+    /// # Errors
+    ///
+    /// `None` inside `Ok` if there is no such parameter; an error if the value is not finite or outside its range.
+    fn with_parameter(mut self, name: &str, value: f64) -> Result<Option<Self>, ParameterError> {
+        let Some(index) = Self::INFO.parameter_index(name) else { return Ok(None) };
+        Self::INFO.parameters[index].check(value)?;
+        self.set_parameter(index, value);
+        Ok(Some(self))
+    }
+
+    /// Any of the functions below at `x`.
+    #[inline]
+    fn evaluate<T: Scalar>(&self, output: Output, x: T) -> T {
+        T::from_f64(evaluate(&Evaluated { activation: self, output }, x.to_f64()))
+    }
+
+    /// f(x).
+    #[inline]
+    fn forward<T: Scalar>(&self, x: T) -> T {
+        self.evaluate(Output::Forward, x)
+    }
+
+    /// f'(x).
+    #[inline]
+    fn derivative<T: Scalar>(&self, x: T) -> T {
+        self.evaluate(Output::Derivative, x)
+    }
+
+    /// f''(x).
+    #[inline]
+    fn second_derivative<T: Scalar>(&self, x: T) -> T {
+        self.evaluate(Output::SecondDerivative, x)
+    }
+
+    /// ∂f/∂parameter at x.
+    #[inline]
+    fn parameter_derivative<T: Scalar>(&self, index: usize, x: T) -> T {
+        self.evaluate(Output::ParameterDerivative(index), x)
+    }
+
+    /// f(x) and f'(x); the same bits as computed one by one, in less time.
+    #[inline]
+    fn forward_with_derivative<T: Scalar>(&self, x: T) -> (T, T) {
+        let plain = x.to_f64();
+        let (forward, derivative) = self.forward_with_derivative_at(plain);
+        // The sum is a number only if both are, and x is not so large that only the careful way is right.
+        if (forward + derivative).is_finite() && plain.is_finite() && plain * plain < FAR_SQUARED {
+            (T::from_f64(forward), T::from_f64(derivative))
+        } else {
+            (self.forward(x), self.derivative(x))
+        }
+    }
+
+    /// `output[i] = f(input[i])`; slices of one length.
+    fn forward_into<T: Scalar>(&self, input: &[T], output: &mut [T]) {
+        self.evaluate_into(Output::Forward, input, output);
+    }
+
+    /// `values[i] = f(values[i])`.
+    fn forward_in_place<T: Scalar>(&self, values: &mut [T]) {
+        map_in_place(self, Output::Forward, values);
+    }
+
+    /// `output[i] = f'(input[i])`; slices of one length.
+    fn derivative_into<T: Scalar>(&self, input: &[T], output: &mut [T]) {
+        self.evaluate_into(Output::Derivative, input, output);
+    }
+
+    /// `output[i] = f''(input[i])`; slices of one length.
+    fn second_derivative_into<T: Scalar>(&self, input: &[T], output: &mut [T]) {
+        self.evaluate_into(Output::SecondDerivative, input, output);
+    }
+
+    /// `output[i]` = any of the functions at `input[i]`; slices of one length.
+    fn evaluate_into<T: Scalar>(&self, function: Output, input: &[T], output: &mut [T]) {
+        check_length("output", output.len(), input.len());
+        map_into(self, function, input, output);
+    }
+
+    /// `values[i]` = any of the functions at `values[i]`.
+    fn evaluate_in_place<T: Scalar>(&self, function: Output, values: &mut [T]) {
+        map_in_place(self, function, values);
+    }
+
+    /// `forward[i] = f(input[i])` and `derivative[i] = f'(input[i])` in one pass; slices of one length.
+    fn forward_with_derivative_into<T: Scalar>(&self, input: &[T], forward: &mut [T], derivative: &mut [T]) {
+        check_length("forward", forward.len(), input.len());
+        check_length("derivative", derivative.len(), input.len());
+        for ((&x, forward), derivative) in input.iter().zip(forward).zip(derivative) {
+            (*forward, *derivative) = self.forward_with_derivative(x);
+        }
+    }
+
+    /// `grad_input[i] = grad_output[i] · f'(input[i])`, rounded once; slices of one length.
+    fn backward_into<T: Scalar>(&self, input: &[T], grad_output: &[T], grad_input: &mut [T]) {
+        check_length("grad_output", grad_output.len(), input.len());
+        check_length("grad_input", grad_input.len(), input.len());
+        for ((&x, &gradient), to) in input.iter().zip(grad_output).zip(grad_input) {
+            *to = T::from_f64(gradient.to_f64() * self.derivative(x.to_f64()));
+        }
+    }
+
+    /// `gradients[p] = Σ grad_output[i] · ∂f/∂parameter p (input[i])` for every parameter, in the order of declaration;
+    /// summed in `f64` with compensation. `gradients` has one element per parameter.
+    fn parameter_gradients_into<T: Scalar>(&self, input: &[T], grad_output: &[T], gradients: &mut [f64]) {
+        check_length("grad_output", grad_output.len(), input.len());
+        assert!(
+            gradients.len() == Self::INFO.parameters.len(),
+            "`gradients` needs one element per parameter: {} of them, not {}",
+            Self::INFO.parameters.len(),
+            gradients.len()
+        );
+        for (index, total) in gradients.iter_mut().enumerate() {
+            let mut sum = CompensatedSum::default();
+            for (&x, &gradient) in input.iter().zip(grad_output) {
+                sum.add(gradient.to_f64() * self.parameter_derivative(index, x.to_f64()));
+            }
+            *total = sum.total();
+        }
+    }
+}
+
+/// Where the plain evaluation of `activation_math::evaluate` ends, squared.
+const FAR_SQUARED: f64 = 2.582_249_878_086_908_6e120; // 2^400
+
+/// One of the functions of an activation.
+struct Evaluated<'a, A> {
+    activation: &'a A,
+    output: Output,
+}
+
+impl<A: Activation> Body for Evaluated<'_, A> {
+    #[inline]
+    fn at<R: Real>(&self, x: R) -> R {
+        match self.output {
+            Output::Forward => self.activation.forward_at(x),
+            Output::Derivative => self.activation.derivative_at(x),
+            Output::SecondDerivative => self.activation.second_derivative_at(x),
+            Output::ParameterDerivative(index) => self.activation.parameter_derivative_at(index, x),
+        }
+    }
+}

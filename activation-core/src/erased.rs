@@ -1,0 +1,247 @@
+//! An activation that is chosen at run time.
+
+use crate::scalar::{Slice, SliceMut, with_same_type};
+use crate::{Activation, Info, Output, ParameterError, Scalar};
+
+/// Any activation behind one type: what [`by_name`](crate::by_name) finds, what a configuration holds.
+///
+/// It offers what [`Activation`] offers, with the same results and the same panics.
+///
+/// ```
+/// let elu = activation_core::by_name("elu").unwrap().with_parameter("alpha", 0.5).unwrap();
+/// assert_eq!(elu.forward(f64::NEG_INFINITY), -0.5);
+/// ```
+pub struct AnyActivation(Box<dyn Erased>);
+
+impl AnyActivation {
+    /// Hides the type of `activation`.
+    pub fn new(activation: impl Activation) -> Self {
+        AnyActivation(Box::new(activation))
+    }
+
+    /// Names, formulas and parameters.
+    pub fn info(&self) -> &'static Info {
+        self.0.info()
+    }
+
+    /// The values of the parameters, in the order of declaration.
+    pub fn parameters(&self) -> Vec<f64> {
+        (0..self.info().parameters.len()).map(|index| self.0.parameter(index)).collect()
+    }
+
+    /// The activation with the parameter called `name` set to `value`.
+    ///
+    /// # Errors
+    ///
+    /// There is no such parameter, or it may not have that value.
+    pub fn with_parameter(mut self, name: &str, value: f64) -> Result<Self, SetParameterError> {
+        let info = self.info();
+        let index = info.parameter_index(name).ok_or_else(|| SetParameterError::Unknown {
+            activation: info.name,
+            parameter: name.to_string(),
+            known: info.parameters.iter().map(|parameter| parameter.name).collect(),
+        })?;
+        info.parameters[index].check(value).map_err(SetParameterError::Refused)?;
+        self.0.set_parameter(index, value);
+        Ok(self)
+    }
+
+    /// Any of the functions at `x`.
+    pub fn evaluate<T: Scalar>(&self, output: Output, x: T) -> T {
+        T::from_f64(self.0.evaluate(output, x.to_f64()))
+    }
+
+    /// f(x).
+    pub fn forward<T: Scalar>(&self, x: T) -> T {
+        self.evaluate(Output::Forward, x)
+    }
+
+    /// f'(x).
+    pub fn derivative<T: Scalar>(&self, x: T) -> T {
+        self.evaluate(Output::Derivative, x)
+    }
+
+    /// f''(x).
+    pub fn second_derivative<T: Scalar>(&self, x: T) -> T {
+        self.evaluate(Output::SecondDerivative, x)
+    }
+
+    /// ∂f/∂parameter at x.
+    pub fn parameter_derivative<T: Scalar>(&self, index: usize, x: T) -> T {
+        self.evaluate(Output::ParameterDerivative(index), x)
+    }
+
+    /// `output[i]` = any of the functions at `input[i]`; slices of one length.
+    pub fn evaluate_into<T: Scalar>(&self, function: Output, input: &[T], output: &mut [T]) {
+        self.0.evaluate_into(function, T::slice(input), T::slice_mut(output));
+    }
+
+    /// `values[i]` = any of the functions at `values[i]`.
+    pub fn evaluate_in_place<T: Scalar>(&self, function: Output, values: &mut [T]) {
+        self.0.evaluate_in_place(function, T::slice_mut(values));
+    }
+
+    /// `output[i] = f(input[i])`; slices of one length.
+    pub fn forward_into<T: Scalar>(&self, input: &[T], output: &mut [T]) {
+        self.evaluate_into(Output::Forward, input, output);
+    }
+
+    /// `values[i] = f(values[i])`.
+    pub fn forward_in_place<T: Scalar>(&self, values: &mut [T]) {
+        self.evaluate_in_place(Output::Forward, values);
+    }
+
+    /// `output[i] = f'(input[i])`; slices of one length.
+    pub fn derivative_into<T: Scalar>(&self, input: &[T], output: &mut [T]) {
+        self.evaluate_into(Output::Derivative, input, output);
+    }
+
+    /// `forward[i] = f(input[i])` and `derivative[i] = f'(input[i])` in one pass; slices of one length.
+    pub fn forward_with_derivative_into<T: Scalar>(
+        &self,
+        input: &[T],
+        forward: &mut [T],
+        derivative: &mut [T],
+    ) {
+        self.0.forward_with_derivative_into(T::slice(input), T::slice_mut(forward), T::slice_mut(derivative));
+    }
+
+    /// `grad_input[i] = grad_output[i] · f'(input[i])`; slices of one length.
+    pub fn backward_into<T: Scalar>(&self, input: &[T], grad_output: &[T], grad_input: &mut [T]) {
+        self.0.backward_into(T::slice(input), T::slice(grad_output), T::slice_mut(grad_input));
+    }
+
+    /// `gradients[p] = Σ grad_output[i] · ∂f/∂parameter p (input[i])`; one element per parameter.
+    pub fn parameter_gradients_into<T: Scalar>(&self, input: &[T], grad_output: &[T], gradients: &mut [f64]) {
+        self.0.parameter_gradients_into(T::slice(input), T::slice(grad_output), gradients);
+    }
+}
+
+impl Clone for AnyActivation {
+    fn clone(&self) -> Self {
+        AnyActivation(self.0.copied())
+    }
+}
+
+/// As a configuration would write it: `leaky_relu(slope=0.2)`.
+impl std::fmt::Debug for AnyActivation {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let info = self.info();
+        out.write_str(info.name)?;
+        let values: Vec<String> = info
+            .parameters
+            .iter()
+            .zip(self.parameters())
+            .map(|(parameter, value)| format!("{}={value}", parameter.name))
+            .collect();
+        if values.is_empty() { Ok(()) } else { write!(out, "({})", values.join(", ")) }
+    }
+}
+
+impl PartialEq for AnyActivation {
+    fn eq(&self, other: &Self) -> bool {
+        self.info() == other.info() && self.parameters() == other.parameters()
+    }
+}
+
+/// Why a parameter could not be set.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SetParameterError {
+    /// The activation has no parameter of that name.
+    Unknown {
+        /// The activation's name.
+        activation: &'static str,
+        /// The name that was asked for.
+        parameter: String,
+        /// The names that there are.
+        known: Vec<&'static str>,
+    },
+    /// The parameter may not have that value.
+    Refused(ParameterError),
+}
+
+impl std::fmt::Display for SetParameterError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            SetParameterError::Unknown { activation, parameter, known } if known.is_empty() => {
+                write!(out, "`{activation}` has no parameters, so there is no `{parameter}`")
+            }
+            SetParameterError::Unknown { activation, parameter, known } => {
+                write!(out, "`{activation}` has no parameter `{parameter}`; it has `{}`", known.join("`, `"))
+            }
+            SetParameterError::Refused(error) => error.fmt(out),
+        }
+    }
+}
+
+impl std::error::Error for SetParameterError {}
+
+/// [`Activation`] without generic methods.
+trait Erased: Send + Sync {
+    fn info(&self) -> &'static Info;
+    fn copied(&self) -> Box<dyn Erased>;
+    fn parameter(&self, index: usize) -> f64;
+    fn set_parameter(&mut self, index: usize, value: f64);
+    fn evaluate(&self, output: Output, x: f64) -> f64;
+    fn evaluate_into(&self, function: Output, input: Slice<'_>, output: SliceMut<'_>);
+    fn evaluate_in_place(&self, function: Output, values: SliceMut<'_>);
+    fn forward_with_derivative_into(&self, input: Slice<'_>, forward: SliceMut<'_>, derivative: SliceMut<'_>);
+    fn backward_into(&self, input: Slice<'_>, grad_output: Slice<'_>, grad_input: SliceMut<'_>);
+    fn parameter_gradients_into(&self, input: Slice<'_>, grad_output: Slice<'_>, gradients: &mut [f64]);
+}
+
+impl<A: Activation> Erased for A {
+    fn info(&self) -> &'static Info {
+        const { &A::INFO }
+    }
+
+    fn copied(&self) -> Box<dyn Erased> {
+        Box::new(*self)
+    }
+
+    fn parameter(&self, index: usize) -> f64 {
+        Activation::parameter(self, index)
+    }
+
+    fn set_parameter(&mut self, index: usize, value: f64) {
+        Activation::set_parameter(self, index, value);
+    }
+
+    fn evaluate(&self, output: Output, x: f64) -> f64 {
+        Activation::evaluate(self, output, x)
+    }
+
+    fn evaluate_into(&self, function: Output, input: Slice<'_>, output: SliceMut<'_>) {
+        with_same_type!((input, output) as (input, output) in [Slice, SliceMut] => {
+            Activation::evaluate_into(self, function, input, output);
+        });
+    }
+
+    fn evaluate_in_place(&self, function: Output, values: SliceMut<'_>) {
+        with_same_type!((values) as (values) in [SliceMut] => Activation::evaluate_in_place(self, function, values));
+    }
+
+    fn forward_with_derivative_into(
+        &self,
+        input: Slice<'_>,
+        forward: SliceMut<'_>,
+        derivative: SliceMut<'_>,
+    ) {
+        with_same_type!((input, forward, derivative) as (input, forward, derivative) in [Slice, SliceMut, SliceMut] => {
+            Activation::forward_with_derivative_into(self, input, forward, derivative);
+        });
+    }
+
+    fn backward_into(&self, input: Slice<'_>, grad_output: Slice<'_>, grad_input: SliceMut<'_>) {
+        with_same_type!((input, grad_output, grad_input) as (input, grad_output, grad_input) in [Slice, Slice, SliceMut] => {
+            Activation::backward_into(self, input, grad_output, grad_input);
+        });
+    }
+
+    fn parameter_gradients_into(&self, input: Slice<'_>, grad_output: Slice<'_>, gradients: &mut [f64]) {
+        with_same_type!((input, grad_output) as (input, grad_output) in [Slice, Slice] => {
+            Activation::parameter_gradients_into(self, input, grad_output, gradients);
+        });
+    }
+}

@@ -1,0 +1,95 @@
+//! The number types that data comes in.
+
+/// `f32` or `f64`, and with the feature `half` also `f16` and `bf16`.
+///
+/// Results are computed in `f64` and rounded once.
+pub trait Scalar: Copy + PartialEq + core::fmt::Debug + Default + sealed::Sealed {
+    /// The same number as a double; exact.
+    fn to_f64(self) -> f64;
+
+    /// The nearest number of this type, ties to even.
+    fn from_f64(value: f64) -> Self;
+}
+
+pub(crate) mod sealed {
+    /// Which concrete slice a generic one is, so that an erased activation can be called with it.
+    pub trait Sealed: Sized {
+        fn slice(values: &[Self]) -> super::Slice<'_>;
+        fn slice_mut(values: &mut [Self]) -> super::SliceMut<'_>;
+    }
+}
+
+macro_rules! scalars {
+    ($($(#[$when:meta])* $variant:ident $type:ty: $to:expr, $from:expr;)*) => {
+        /// A slice of one of the types.
+        #[derive(Clone, Copy)]
+        #[doc(hidden)]
+        #[allow(missing_docs, reason = "internal")]
+        pub enum Slice<'a> {
+            $($(#[$when])* $variant(&'a [$type]),)*
+        }
+
+        /// A mutable slice of one of the types.
+        #[doc(hidden)]
+        #[allow(missing_docs, reason = "internal")]
+        pub enum SliceMut<'a> {
+            $($(#[$when])* $variant(&'a mut [$type]),)*
+        }
+
+        $(
+            $(#[$when])*
+            impl Scalar for $type {
+                #[inline]
+                fn to_f64(self) -> f64 {
+                    let to: fn($type) -> f64 = $to;
+                    to(self)
+                }
+
+                #[inline]
+                fn from_f64(value: f64) -> $type {
+                    let from: fn(f64) -> $type = $from;
+                    from(value)
+                }
+            }
+
+            $(#[$when])*
+            impl sealed::Sealed for $type {
+                fn slice(values: &[Self]) -> Slice<'_> {
+                    Slice::$variant(values)
+                }
+
+                fn slice_mut(values: &mut [Self]) -> SliceMut<'_> {
+                    SliceMut::$variant(values)
+                }
+            }
+        )*
+    };
+}
+
+scalars! {
+    F32 f32: f64::from, |value| value as f32;
+    F64 f64: |value| value, |value| value;
+    #[cfg(feature = "half")]
+    F16 half::f16: half::f16::to_f64, half::f16::from_f64;
+    #[cfg(feature = "half")]
+    Bf16 half::bf16: half::bf16::to_f64, half::bf16::from_f64;
+}
+
+/// Calls `$body` with the concrete slices; they have the same type because one generic caller made them.
+#[cfg(feature = "std")]
+macro_rules! with_same_type {
+    (($first:expr $(, $other:expr)*) as ($a:ident $(, $b:ident)*) in [$kind:ident $(, $kinds:ident)*] => $body:expr) => {
+        match ($first, $($other),*) {
+            (crate::scalar::$kind::F32($a), $(crate::scalar::$kinds::F32($b)),*) => $body,
+            (crate::scalar::$kind::F64($a), $(crate::scalar::$kinds::F64($b)),*) => $body,
+            #[cfg(feature = "half")]
+            (crate::scalar::$kind::F16($a), $(crate::scalar::$kinds::F16($b)),*) => $body,
+            #[cfg(feature = "half")]
+            (crate::scalar::$kind::Bf16($a), $(crate::scalar::$kinds::Bf16($b)),*) => $body,
+            #[allow(unreachable_patterns, reason = "unreachable: one generic caller made all slices")]
+            _ => unreachable!("slices of different types"),
+        }
+    };
+}
+#[cfg(feature = "std")]
+pub(crate) use with_same_type;

@@ -1,0 +1,155 @@
+//! A formula's whole way: resolved, differentiated, recognised, turned into programs and text.
+
+use crate::declaration::Declaration;
+use crate::differentiate::{By, DerivativeTable, TABLE, differentiate};
+use crate::error::Mistakes;
+use crate::evaluate::run;
+use crate::graph::{Graph, Id};
+use crate::print::{derived, written};
+use crate::program::Program;
+use crate::recognise::recognise;
+use crate::resolve::Formula;
+use activation_math::{Body, Output, Real, evaluate};
+
+/// An activation compiled at run time.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// What was written.
+    pub declaration: Declaration,
+    /// The formula as written, in the language.
+    pub formula: String,
+    /// f', in the language.
+    pub derivative: String,
+    /// f'', in the language.
+    pub second_derivative: String,
+    /// In the order of declaration.
+    pub parameters: Vec<CompiledParameter>,
+    pub(crate) programs: Programs,
+}
+
+/// A parameter of a [`Compiled`] activation.
+#[derive(Clone, Debug)]
+pub struct CompiledParameter {
+    /// Its name.
+    pub name: String,
+    /// Its doc comment.
+    pub docs: String,
+    /// Whether training adjusts it.
+    pub learned: bool,
+    /// The default value.
+    pub default: f64,
+    /// The default as it was written, such as `2 / 3`.
+    pub default_text: String,
+    /// The smallest and the largest value; infinite where no range was declared.
+    pub range: (f64, f64),
+    /// ∂f/∂parameter, in the language.
+    pub derivative: String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Programs {
+    pub(crate) forward: Program,
+    pub(crate) derivative: Program,
+    pub(crate) second_derivative: Program,
+    /// f and f' together, sharing what they share.
+    pub(crate) forward_and_derivative: Program,
+    pub(crate) parameters: Vec<Program>,
+}
+
+/// Everything derived from a resolved formula; `table` says what functions' derivatives are.
+pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut Mistakes) -> Option<Compiled> {
+    let Formula { declaration, mut graph, root, parameters } = formula;
+    let forward = recognise(&mut graph, root);
+    let derivative = derive(&mut graph, forward, By::Variable, table);
+    let second = derive(&mut graph, derivative, By::Variable, table);
+    let by_parameter: Vec<Id> =
+        (0..parameters.len()).map(|index| derive(&mut graph, forward, By::Parameter(index), table)).collect();
+    if graph.is_full() {
+        mistakes.push(
+            declaration
+                .body
+                .mistake("the derivatives of this formula are too large; simplify it or split it"),
+        );
+        return None;
+    }
+    let variable = declaration.variable.to_string();
+    let names: Vec<String> =
+        declaration.parameters.iter().map(|parameter| parameter.name.to_string()).collect();
+    let text = |id: Id| derived(&graph, id, &variable, &names);
+    let compiled_parameters = declaration
+        .parameters
+        .iter()
+        .zip(&parameters)
+        .zip(&by_parameter)
+        .map(|((parameter, value), &derivative)| CompiledParameter {
+            name: parameter.name.to_string(),
+            docs: parameter.docs.clone(),
+            learned: parameter.learned,
+            default: value.default,
+            default_text: parameter.default.as_ref().map(written).unwrap_or_default(),
+            range: value.range,
+            derivative: text(derivative),
+        })
+        .collect();
+    Some(Compiled {
+        formula: written(&declaration.body),
+        derivative: text(derivative),
+        second_derivative: text(second),
+        parameters: compiled_parameters,
+        programs: Programs {
+            forward: Program::new(&graph, &[forward]),
+            derivative: Program::new(&graph, &[derivative]),
+            second_derivative: Program::new(&graph, &[second]),
+            forward_and_derivative: Program::new(&graph, &[forward, derivative]),
+            parameters: by_parameter.iter().map(|&id| Program::new(&graph, &[id])).collect(),
+        },
+        declaration,
+    })
+}
+
+fn derive(graph: &mut Graph, root: Id, by: By, table: DerivativeTable) -> Id {
+    let raw = differentiate(graph, root, by, table);
+    recognise(graph, raw)
+}
+
+/// The derivative table that is used unless a test hands in another.
+pub(crate) fn usual_table() -> DerivativeTable {
+    TABLE
+}
+
+impl Compiled {
+    /// The activation's name, in lower case with underscores.
+    pub fn name(&self) -> String {
+        crate::emit::snake_case(&self.declaration.name.to_string())
+    }
+
+    /// The value of `output` at `x`; `parameters` in the order of declaration.
+    ///
+    /// NaN for NaN and where the formula has no real value; the limit at ±∞.
+    pub fn evaluate(&self, output: Output, x: f64, parameters: &[f64]) -> f64 {
+        match self.program(output) {
+            Some(program) => evaluate(&Running { program, parameters }, x),
+            None => f64::NAN,
+        }
+    }
+
+    fn program(&self, output: Output) -> Option<&Program> {
+        Some(match output {
+            Output::Forward => &self.programs.forward,
+            Output::Derivative => &self.programs.derivative,
+            Output::SecondDerivative => &self.programs.second_derivative,
+            Output::ParameterDerivative(index) => self.programs.parameters.get(index)?,
+        })
+    }
+}
+
+struct Running<'a> {
+    program: &'a Program,
+    parameters: &'a [f64],
+}
+
+impl Body for Running<'_> {
+    fn at<R: Real>(&self, x: R) -> R {
+        run(self.program, x, self.parameters).first().copied().unwrap_or(x)
+    }
+}

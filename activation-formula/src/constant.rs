@@ -1,0 +1,95 @@
+//! Constant sub-expressions, such as sqrt(2/pi), in multi-precision: rounded once, to the nearest double.
+
+use crate::declaration::Comparison;
+use crate::function::Function;
+use crate::graph::{Constant, Id, Node, Product, Sum};
+use crate::rational::Rational;
+use activation_math::{Real, Wide};
+
+/// 256 bits: far more than two roundings in a row could ever show in a double.
+pub(crate) type Exact = Wide<4>;
+
+pub(crate) fn undefined() -> Exact {
+    Exact::from_f64(f64::NAN)
+}
+
+pub(crate) fn rational(value: &Rational) -> Exact {
+    let one = Exact::from_f64(1.0);
+    let [numerator, denominator] = [value.numerator(), value.denominator()].map(|part| {
+        let size = one.decimal(&part.abs().to_string());
+        if part.is_negative() { -size } else { size }
+    });
+    numerator / denominator
+}
+
+pub(crate) fn raise(base: Exact, exponent: &Rational) -> Exact {
+    match exponent.to_i32() {
+        Some(whole) => base.powi(whole),
+        None if *exponent == Rational::ratio(1, 2) => base.sqrt(),
+        None => base.pow(rational(exponent)),
+    }
+}
+
+/// The value of a node whose children have the values that `value_of` gives.
+pub(crate) fn node(node: &Node, value_of: impl Fn(Id) -> Option<Exact>) -> Exact {
+    let value = |id: &Id| value_of(*id).unwrap_or_else(undefined);
+    let one = Exact::from_f64(1.0);
+    match node {
+        Node::Variable | Node::Parameter(_) => undefined(),
+        Node::Number(number) => rational(number),
+        Node::Constant(Constant::Pi) => one.pi(),
+        Node::Constant(Constant::E) => one.e(),
+        Node::Sum(Sum { terms, constant }) => terms
+            .iter()
+            .fold(rational(constant), |sum, (term, coefficient)| sum + value(term) * rational(coefficient)),
+        Node::Product(Product(factors)) => {
+            factors.iter().fold(one, |product, (base, exponent)| product * raise(value(base), exponent))
+        }
+        Node::Power(base, exponent) => value(base).pow(value(exponent)),
+        Node::Call(function, arguments) => match arguments.as_slice() {
+            [argument] => call(*function, value(argument)),
+            [a, b] if *function == Function::Min => value(a).min(value(b)),
+            [a, b] => value(a).max(value(b)),
+            _ => undefined(),
+        },
+        Node::Select(select) => {
+            let (left, right) = (value(&select.left), value(&select.right));
+            let (then, otherwise) = (value(&select.then), value(&select.otherwise));
+            let holds = match select.comparison {
+                Comparison::Less => left.less(right),
+                Comparison::LessEqual => left.less_equal(right),
+                Comparison::Greater => right.less(left),
+                Comparison::GreaterEqual => right.less_equal(left),
+            };
+            if holds { then } else { otherwise }
+        }
+    }
+}
+
+/// `function(argument)` in any number type.
+pub(crate) fn call<R: Real>(function: Function, argument: R) -> R {
+    match function {
+        Function::Abs => argument.abs(),
+        Function::Sign => argument.sign(),
+        Function::Exp => argument.exp(),
+        Function::Expm1 => argument.expm1(),
+        Function::Ln => argument.ln(),
+        Function::Log1p => argument.log1p(),
+        Function::Cbrt => argument.cbrt(),
+        Function::Sinh => argument.sinh(),
+        Function::Cosh => argument.cosh(),
+        Function::Tanh => argument.tanh(),
+        Function::Asinh => argument.asinh(),
+        Function::Atan => argument.atan(),
+        Function::Sin => argument.sin(),
+        Function::Cos => argument.cos(),
+        Function::Erf => argument.erf(),
+        Function::Erfc => argument.erfc(),
+        Function::Sigmoid => argument.sigmoid(),
+        Function::Softplus => argument.softplus(),
+        Function::Sech => argument.sech(),
+        Function::Logcosh => argument.logcosh(),
+        // Functions of two arguments have steps of their own.
+        Function::Min | Function::Max => argument,
+    }
+}

@@ -1,0 +1,68 @@
+//! Programs to Rust: what `define_activation!` leaves in the user's crate.
+
+mod body;
+mod fallback;
+mod item;
+
+use crate::compile::{Compiled, compile, usual_table};
+use crate::error::Mistakes;
+use crate::parse::{Invocation, invocation};
+use crate::resolve::resolve;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote;
+
+/// The expansion of `define_activation! { … }`.
+///
+/// The tokens begin with `[$crate]`, put there by the `macro_rules!` wrapper of the crate that exports the macro: the
+/// root of every path in the expansion, whatever the user's crate calls that crate.
+pub fn define(tokens: TokenStream) -> TokenStream {
+    let (root, tokens) = split_root(tokens);
+    let mut mistakes = Mistakes::default();
+    let Invocation { list, items } = invocation(tokens, &mut mistakes);
+    let mut expansion = TokenStream::new();
+    let mut names = Vec::new();
+    for item in items {
+        names.push(item.declaration.name.clone());
+        let declaration = item.declaration.clone();
+        // Names are looked at even where the syntax was wrong: all mistakes at once.
+        let compiled: Option<Compiled> = resolve(item.declaration, &mut mistakes)
+            .filter(|_| item.sound)
+            .and_then(|formula| compile(formula, usual_table(), &mut mistakes));
+        expansion.extend(match compiled {
+            Some(compiled) => item::activation(&root, &compiled),
+            None => fallback::activation(&root, &declaration),
+        });
+    }
+    if let Some((visibility, name)) = list {
+        expansion.extend(quote!(#root::activation_list! { #visibility #name: #(#names),* }));
+    }
+    for mistake in mistakes.into_vec() {
+        let error = mistake.to_compile_error();
+        expansion.extend(error);
+    }
+    expansion
+}
+
+fn split_root(tokens: TokenStream) -> (TokenStream, TokenStream) {
+    let mut trees = tokens.clone().into_iter();
+    match trees.next() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
+            (group.stream(), trees.collect())
+        }
+        _ => (quote!(::activation_core), tokens),
+    }
+}
+
+/// `HardSigmoid` is `hard_sigmoid`, `Relu6` is `relu6`.
+pub(crate) fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    let mut previous = None::<char>;
+    for character in name.trim_start_matches("r#").chars() {
+        if character.is_uppercase() && previous.is_some_and(|p| p.is_lowercase() || p.is_ascii_digit()) {
+            snake.push('_');
+        }
+        snake.extend(character.to_lowercase());
+        previous = Some(character);
+    }
+    snake
+}

@@ -1,0 +1,213 @@
+//! One activation: its type, its data, its functions, its tests.
+
+use super::{body, snake_case};
+use crate::compile::{Compiled, CompiledParameter};
+use crate::declaration::Declaration;
+use crate::program::Program;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+mod textbook;
+
+pub(super) fn activation(root: &TokenStream, compiled: &Compiled) -> TokenStream {
+    let structure = structure(compiled);
+    let implementation = implementation(root, compiled);
+    let tests = tests(root, compiled);
+    quote!(#structure #implementation #tests)
+}
+
+/// The type, with its parameters as public fields and the formulas in its documentation.
+fn structure(compiled: &Compiled) -> TokenStream {
+    let Declaration { name, visibility, attributes, .. } = &compiled.declaration;
+    let docs = docs(compiled);
+    let fields: Vec<&Ident> = field_names(&compiled.declaration);
+    let derives = quote!(#[derive(Clone, Copy, Debug, PartialEq)]);
+    if fields.is_empty() {
+        return quote! {
+            #(#[doc = #docs])*
+            #attributes
+            #[derive(Default)] #derives
+            #visibility struct #name;
+        };
+    }
+    let field_docs = compiled.parameters.iter().map(field_doc);
+    let defaults = compiled.parameters.iter().map(|parameter| number(parameter.default));
+    quote! {
+        #(#[doc = #docs])*
+        #attributes
+        #derives
+        #visibility struct #name {
+            #(#[doc = #field_docs] pub #fields: f64,)*
+        }
+        #[automatically_derived]
+        impl ::core::default::Default for #name {
+            fn default() -> Self {
+                #name { #(#fields: #defaults),* }
+            }
+        }
+    }
+}
+
+fn field_names(declaration: &Declaration) -> Vec<&Ident> {
+    declaration.parameters.iter().map(|parameter| &parameter.name).collect()
+}
+
+fn field_doc(parameter: &CompiledParameter) -> String {
+    let mut doc = String::new();
+    if !parameter.docs.is_empty() {
+        doc += &format!(" {}\n\n", parameter.docs);
+    }
+    doc += &format!(
+        " {}, {} by default",
+        if parameter.learned { "Learned" } else { "Fixed" },
+        parameter.default_text
+    );
+    let (low, high) = parameter.range;
+    match (low.is_finite(), high.is_finite()) {
+        (true, true) => doc += &format!("; from {low} to {high}"),
+        (true, false) => doc += &format!("; at least {low}"),
+        (false, true) => doc += &format!("; at most {high}"),
+        (false, false) => {}
+    }
+    doc + "."
+}
+
+/// The author's words, then formula and derivatives as text.
+fn docs(compiled: &Compiled) -> Vec<String> {
+    let variable = &compiled.declaration.variable;
+    let mut lines: Vec<String> = Vec::new();
+    if !compiled.declaration.docs.is_empty() {
+        lines.extend(compiled.declaration.docs.lines().map(|line| format!(" {line}")));
+        lines.push(String::new());
+    }
+    lines.push(" ```text".into());
+    lines.push(format!(" f({variable})   = {}", compiled.formula));
+    lines.push(format!(" f'({variable})  = {}", compiled.derivative));
+    for parameter in &compiled.parameters {
+        lines.push(format!(" df/d{} = {}", parameter.name, parameter.derivative));
+    }
+    lines.push(" ```".into());
+    lines
+}
+
+fn implementation(root: &TokenStream, compiled: &Compiled) -> TokenStream {
+    let Declaration { name, variable, .. } = &compiled.declaration;
+    let fields = field_names(&compiled.declaration);
+    let programs = &compiled.programs;
+    let info = info(root, compiled);
+    let function = |program: &Program| body::body(program, variable, &fields);
+    let forward = function(&programs.forward);
+    let derivative = function(&programs.derivative);
+    let second_derivative = function(&programs.second_derivative);
+    let both = function(&programs.forward_and_derivative);
+    let index: Vec<Literal> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
+    let by_parameter = programs.parameters.iter().map(function);
+    quote! {
+        #[automatically_derived]
+        #[allow(clippy::all, unused_variables, non_snake_case, reason = "generated; names are the author's")]
+        impl #root::Activation for #name {
+            const INFO: #root::Info = #info;
+            fn parameter(&self, index: usize) -> f64 {
+                match index {
+                    #(#index => self.#fields,)*
+                    _ => #root::no_such_parameter(&Self::INFO, index),
+                }
+            }
+            fn set_parameter(&mut self, index: usize, value: f64) {
+                match index {
+                    #(#index => self.#fields = value,)*
+                    _ => { #root::no_such_parameter(&Self::INFO, index); }
+                }
+            }
+            #[inline]
+            fn forward_at<R: #root::Real>(&self, #variable: R) -> R { #forward }
+            #[inline]
+            fn derivative_at<R: #root::Real>(&self, #variable: R) -> R { #derivative }
+            #[inline]
+            fn second_derivative_at<R: #root::Real>(&self, #variable: R) -> R { #second_derivative }
+            #[inline]
+            fn forward_with_derivative_at<R: #root::Real>(&self, #variable: R) -> (R, R) { #both }
+            #[inline]
+            fn parameter_derivative_at<R: #root::Real>(&self, index: usize, #variable: R) -> R {
+                match index {
+                    #(#index => { #by_parameter })*
+                    _ => #variable.literal(#root::no_such_parameter(&Self::INFO, index)),
+                }
+            }
+        }
+    }
+}
+
+fn info(root: &TokenStream, compiled: &Compiled) -> TokenStream {
+    let Compiled { formula, derivative, second_derivative, .. } = compiled;
+    let Declaration { aliases, docs, variable, .. } = &compiled.declaration;
+    let name = compiled.name();
+    let variable = variable.to_string();
+    let parameters = compiled.parameters.iter().map(|parameter| {
+        let CompiledParameter { name, docs, learned, default_text, derivative, .. } = parameter;
+        let (default, low, high) =
+            (number(parameter.default), number(parameter.range.0), number(parameter.range.1));
+        quote! {
+            #root::ParameterInfo {
+                name: #name, docs: #docs, learned: #learned, default: #default, default_text: #default_text,
+                range: (#low, #high), derivative: #derivative,
+            }
+        }
+    });
+    quote! {
+        #root::Info {
+            name: #name,
+            aliases: &[#(#aliases),*],
+            docs: #docs,
+            variable: #variable,
+            formula: #formula,
+            derivative: #derivative,
+            second_derivative: #second_derivative,
+            parameters: &[#(#parameters),*],
+        }
+    }
+}
+
+/// A double as Rust writes it.
+fn number(value: f64) -> TokenStream {
+    if value == f64::INFINITY {
+        return quote!(f64::INFINITY);
+    }
+    if value == f64::NEG_INFINITY {
+        return quote!(f64::NEG_INFINITY);
+    }
+    let literal = Literal::f64_unsuffixed(value.abs());
+    let sign = (value < 0.0).then(|| quote!(-));
+    quote!(#sign #literal)
+}
+
+/// The tests: the formula as written, for the oracle, and lines that hand it to the library's checks.
+///
+/// Items, not a module: a module could not see an activation that is defined inside a function.
+fn tests(root: &TokenStream, compiled: &Compiled) -> TokenStream {
+    let Declaration { name, variable, body, .. } = &compiled.declaration;
+    let as_written = format_ident!("{}AsWritten", name);
+    let snake = snake_case(&name.to_string());
+    let test = |what: &str| format_ident!("{snake}_{what}");
+    let names = [
+        test("forward_is_the_formula"),
+        test("derivative_is_its_slope"),
+        test("second_derivative_is_the_slopes_slope"),
+        test("parameter_derivatives_are_its_slopes"),
+        test("special_values_and_limits"),
+        test("slices_equal_scalars"),
+    ];
+    let parameters = field_names(&compiled.declaration);
+    let index: Vec<Literal> = (0..parameters.len()).map(Literal::usize_unsuffixed).collect();
+    let formula = textbook::expression(body, variable);
+    quote! {
+        #[cfg(test)]
+        #root::activation_tests! {
+            #name, #as_written, [#(#names),*],
+            fn at<R: #root::Real>(&self, #variable: R, parameters: &[R]) -> R {
+                #(let #parameters = parameters[#index];)*
+                #formula
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! The formula as an exact, shared graph: every sub-expression once, in a canonical form.
+//!
+//! Sums and products are flat. A sum is `constant + Σ coefficient · term`, a product `Π base^exponent`, with exact
+//! rational coefficients and exponents; a numeric factor of a product lives in the sum around it. So `x + x`, `2·x` and
+//! `x·2` are one node, and `x/x` is 1. Children are always older than their parents, which lets every pass over a
+//! graph be a loop instead of a recursion.
+
+use crate::declaration::Comparison;
+use crate::function::{Function, Parity};
+use crate::rational::Rational;
+use std::collections::HashMap;
+
+mod algebra;
+mod power;
+
+/// The second derivatives of the largest activation of the catalogue have a hundredth of this.
+const MOST_NODES: usize = 30_000;
+
+/// A node of a [`Graph`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Id(u32);
+
+impl Id {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Node {
+    Variable,
+    Parameter(usize),
+    Constant(Constant),
+    Number(Rational),
+    Sum(Sum),
+    Product(Product),
+    /// A power whose exponent is not a number: `base^exponent`.
+    Power(Id, Id),
+    Call(Function, Vec<Id>),
+    Select(Select),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Constant {
+    Pi,
+    E,
+}
+
+/// `constant + Σ coefficient · term`; no term is a number, a sum with coefficient 1, or there twice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Sum {
+    pub(crate) terms: Vec<(Id, Rational)>,
+    pub(crate) constant: Rational,
+}
+
+/// `Π base^exponent`; no base is there twice, no exponent is zero.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Product(pub(crate) Vec<(Id, Rational)>);
+
+/// `if left comparison right { then } else { otherwise }`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Select {
+    pub(crate) comparison: Comparison,
+    pub(crate) left: Id,
+    pub(crate) right: Id,
+    pub(crate) then: Id,
+    pub(crate) otherwise: Id,
+}
+
+/// All nodes of a formula and of what is derived from it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Graph {
+    nodes: Vec<Node>,
+    /// How deep the expression under each node is.
+    depths: Vec<u32>,
+    known: HashMap<Node, Id>,
+}
+
+impl Graph {
+    pub(crate) fn node(&self, id: Id) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// True once there are more nodes than any honest formula and its derivatives have; work on it then stops.
+    pub(crate) fn is_full(&self) -> bool {
+        self.nodes.len() > MOST_NODES
+    }
+
+    /// How many nodes there are.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub(crate) fn depth(&self, id: Id) -> u32 {
+        self.depths[id.index()]
+    }
+
+    fn insert(&mut self, node: Node) -> Id {
+        if let Some(&id) = self.known.get(&node) {
+            return id;
+        }
+        let depth = children(&node).iter().map(|&child| self.depth(child) + 1).max().unwrap_or(0);
+        let id = Id(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(node.clone());
+        self.depths.push(depth);
+        self.known.insert(node, id);
+        id
+    }
+
+    pub(crate) fn children(&self, id: Id) -> Vec<Id> {
+        children(self.node(id))
+    }
+
+    /// The nodes that `roots` are made of, children before parents.
+    pub(crate) fn reachable(&self, roots: &[Id]) -> Vec<Id> {
+        let mut wanted = vec![false; self.nodes.len()];
+        let Some(last) = roots.iter().max() else { return Vec::new() };
+        for root in roots {
+            wanted[root.index()] = true;
+        }
+        for index in (0..=last.index()).rev() {
+            if wanted[index] {
+                for child in children(&self.nodes[index]) {
+                    wanted[child.index()] = true;
+                }
+            }
+        }
+        (0..=last.0).map(Id).filter(|id| wanted[id.index()]).collect()
+    }
+
+    /// For every node up to `root`, whether it depends on a node for which `source` holds.
+    pub(crate) fn depends(&self, root: Id, source: impl Fn(&Node) -> bool) -> bool {
+        self.reachable(&[root]).into_iter().any(|id| source(self.node(id)))
+    }
+
+    /// True if no variable and no parameter is in it.
+    pub(crate) fn is_constant(&self, root: Id) -> bool {
+        !self.depends(root, |node| matches!(node, Node::Variable | Node::Parameter(_)))
+    }
+
+    pub(crate) fn variable(&mut self) -> Id {
+        self.insert(Node::Variable)
+    }
+
+    pub(crate) fn parameter(&mut self, index: usize) -> Id {
+        self.insert(Node::Parameter(index))
+    }
+
+    pub(crate) fn constant(&mut self, constant: Constant) -> Id {
+        self.insert(Node::Constant(constant))
+    }
+
+    pub(crate) fn number(&mut self, value: Rational) -> Id {
+        self.insert(Node::Number(value))
+    }
+
+    pub(crate) fn integer(&mut self, value: i64) -> Id {
+        self.number(Rational::ratio(value, 1))
+    }
+
+    pub(crate) fn as_number(&self, id: Id) -> Option<&Rational> {
+        match self.node(id) {
+            Node::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_zero(&self, id: Id) -> bool {
+        self.as_number(id).is_some_and(Rational::is_zero)
+    }
+
+    pub(crate) fn select(&mut self, select: Select) -> Id {
+        let Select { comparison, left, right, then, otherwise } = select;
+        if then == otherwise {
+            return then;
+        }
+        if let (Some(a), Some(b)) = (self.as_number(left), self.as_number(right)) {
+            return if comparison.holds(a, b) { then } else { otherwise };
+        }
+        // The variable on the left reads better: `0 >= x` becomes `x <= 0`.
+        if self.is_constant(left) && !self.is_constant(right) {
+            let comparison = comparison.mirrored();
+            return self.insert(Node::Select(Select {
+                comparison,
+                left: right,
+                right: left,
+                then,
+                otherwise,
+            }));
+        }
+        self.insert(Node::Select(select))
+    }
+
+    /// `function(arguments)`, simplified where the function's row says how.
+    pub(crate) fn call(&mut self, function: Function, arguments: Vec<Id>) -> Id {
+        let row = function.row();
+        if let ([argument], Some(value)) = (arguments.as_slice(), row.at_zero)
+            && self.is_zero(*argument)
+        {
+            return self.integer(value);
+        }
+        if let [argument] = *arguments {
+            let inner = match self.node(argument) {
+                Node::Call(inner, deeper) => deeper.first().map(|&deeper| (*inner, deeper)),
+                _ => None,
+            };
+            match (function, inner) {
+                (Function::Ln, Some((Function::Exp, u))) | (Function::Exp, Some((Function::Ln, u))) => {
+                    return u;
+                }
+                (Function::Abs, Some((Function::Abs, _))) => return argument,
+                _ => {}
+            }
+            match (function, self.node(argument)) {
+                (Function::Ln, Node::Constant(Constant::E)) => return self.integer(1),
+                (Function::Ln, Node::Number(value)) if value.is_one() => return self.integer(0),
+                (Function::Abs, Node::Number(value)) => {
+                    let value = value.abs();
+                    return self.number(value);
+                }
+                (Function::Sign, Node::Number(value)) => {
+                    return self.integer(if value.is_negative() { -1 } else { 1 });
+                }
+                _ => {}
+            }
+            // |c·u| = |c|·|u| and sign(c·u) = ±sign(u); f(-u) = ∓f(u) for even and odd functions.
+            if let Some((coefficient, u)) = self.as_scaled(argument) {
+                match (function, row.parity) {
+                    (Function::Abs, _) if !coefficient.abs().is_one() => {
+                        let inner = self.call(Function::Abs, vec![u]);
+                        return self.scale(&coefficient.abs(), inner);
+                    }
+                    (Function::Sign, _) if coefficient.is_positive() => {
+                        return self.call(Function::Sign, vec![u]);
+                    }
+                    (_, Parity::Even) if coefficient.is_negative() => {
+                        let positive = self.negate(argument);
+                        return self.call(function, vec![positive]);
+                    }
+                    (_, Parity::Odd) if coefficient.is_negative() => {
+                        let positive = self.negate(argument);
+                        let inner = self.call(function, vec![positive]);
+                        return self.negate(inner);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        if let [a, b] = *arguments
+            && matches!(function, Function::Min | Function::Max)
+        {
+            if a == b {
+                return a;
+            }
+            if let (Some(x), Some(y)) = (self.as_number(a), self.as_number(b)) {
+                return if (x < y) == (function == Function::Min) { a } else { b };
+            }
+        }
+        self.insert(Node::Call(function, arguments))
+    }
+
+    /// The node with its children replaced by what `map` says, built anew.
+    pub(crate) fn rebuild(&mut self, id: Id, map: impl Fn(Id) -> Id) -> Id {
+        match self.node(id).clone() {
+            node @ (Node::Variable | Node::Parameter(_) | Node::Constant(_) | Node::Number(_)) => {
+                self.insert(node)
+            }
+            Node::Sum(sum) => {
+                let terms =
+                    sum.terms.into_iter().map(|(term, coefficient)| (map(term), coefficient)).collect();
+                self.sum(terms, sum.constant)
+            }
+            Node::Product(Product(factors)) => {
+                let factors = factors
+                    .into_iter()
+                    .map(|(base, exponent)| (self.raise(map(base), &exponent), Rational::one()))
+                    .collect();
+                self.product(factors)
+            }
+            Node::Power(base, exponent) => self.power(map(base), map(exponent)),
+            Node::Call(function, arguments) => {
+                let arguments = arguments.into_iter().map(map).collect();
+                self.call(function, arguments)
+            }
+            Node::Select(Select { comparison, left, right, then, otherwise }) => self.select(Select {
+                comparison,
+                left: map(left),
+                right: map(right),
+                then: map(then),
+                otherwise: map(otherwise),
+            }),
+        }
+    }
+}
+
+fn children(node: &Node) -> Vec<Id> {
+    match node {
+        Node::Variable | Node::Parameter(_) | Node::Constant(_) | Node::Number(_) => Vec::new(),
+        Node::Sum(Sum { terms, .. }) | Node::Product(Product(terms)) => {
+            terms.iter().map(|&(id, _)| id).collect()
+        }
+        Node::Power(base, exponent) => vec![*base, *exponent],
+        Node::Call(_, arguments) => arguments.clone(),
+        Node::Select(select) => vec![select.left, select.right, select.then, select.otherwise],
+    }
+}

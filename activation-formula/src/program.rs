@@ -1,0 +1,371 @@
+//! Formulas as straight-line programs: every shared term computed once, in order of need.
+//!
+//! Both ways to run a formula come from here, so they agree to the last bit: Rust code (`emit`) and evaluation at run
+//! time (`evaluate`).
+
+use crate::declaration::Comparison;
+use crate::function::Function;
+use crate::graph::{Constant, Graph, Id, Node, Product, Select, Sum};
+use crate::rational::Rational;
+use std::collections::HashMap;
+
+/// The index of a step whose result is used.
+pub(crate) type Slot = usize;
+
+/// One operation on the results of earlier steps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Step {
+    Variable,
+    Parameter(usize),
+    Number(f64),
+    Negate(Slot),
+    Add(Slot, Slot),
+    Subtract(Slot, Slot),
+    Multiply(Slot, Slot),
+    Divide(Slot, Slot),
+    /// A whole power of at least 2.
+    Whole(Slot, i32),
+    Sqrt(Slot),
+    Power(Slot, Slot),
+    Call(Function, Slot),
+    Min(Slot, Slot),
+    Max(Slot, Slot),
+    Select(Choice),
+}
+
+/// `if left < right { then } else { otherwise }`, or `<=`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Choice {
+    pub(crate) left: Slot,
+    pub(crate) right: Slot,
+    pub(crate) or_equal: bool,
+    pub(crate) then: Slot,
+    pub(crate) otherwise: Slot,
+    /// True if a side may be NaN although x is not: then the result has to be NaN.
+    pub(crate) guarded: bool,
+}
+
+impl Step {
+    /// The steps that this one reads.
+    pub(crate) fn reads(&self) -> Vec<Slot> {
+        match *self {
+            Step::Variable | Step::Parameter(_) | Step::Number(_) => Vec::new(),
+            Step::Negate(a) | Step::Whole(a, _) | Step::Sqrt(a) | Step::Call(_, a) => vec![a],
+            Step::Add(a, b)
+            | Step::Subtract(a, b)
+            | Step::Multiply(a, b)
+            | Step::Divide(a, b)
+            | Step::Power(a, b)
+            | Step::Min(a, b)
+            | Step::Max(a, b) => vec![a, b],
+            Step::Select(choice) => vec![choice.left, choice.right, choice.then, choice.otherwise],
+        }
+    }
+}
+
+/// Steps in order, and which of them are the results.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Program {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) outputs: Vec<Slot>,
+}
+
+impl Program {
+    /// The program that computes `roots`.
+    pub(crate) fn new(graph: &Graph, roots: &[Id]) -> Self {
+        let mut scheduler =
+            Scheduler { graph, steps: Vec::new(), known: HashMap::new(), constant: constants(graph, roots) };
+        // Children first, so that no recursion is deep.
+        for id in graph.reachable(roots) {
+            if scheduler.is_worth_a_step(id) {
+                scheduler.slot(id);
+            }
+        }
+        let outputs = roots.iter().map(|&root| scheduler.slot(root)).collect();
+        Program { steps: scheduler.steps, outputs }.pruned()
+    }
+
+    /// Without steps that nothing reads.
+    fn pruned(self) -> Self {
+        let mut wanted = vec![false; self.steps.len()];
+        for &output in &self.outputs {
+            wanted[output] = true;
+        }
+        for (slot, step) in self.steps.iter().enumerate().rev() {
+            if wanted[slot] {
+                step.reads().into_iter().for_each(|read| wanted[read] = true);
+            }
+        }
+        let mut place = vec![0; self.steps.len()];
+        let mut steps = Vec::new();
+        for (slot, step) in self.steps.iter().enumerate() {
+            if wanted[slot] {
+                place[slot] = steps.len();
+                steps.push(renumbered(*step, &place));
+            }
+        }
+        Program { steps, outputs: self.outputs.iter().map(|&output| place[output]).collect() }
+    }
+}
+
+fn renumbered(step: Step, place: &[Slot]) -> Step {
+    match step {
+        Step::Variable | Step::Parameter(_) | Step::Number(_) => step,
+        Step::Negate(a) => Step::Negate(place[a]),
+        Step::Whole(a, n) => Step::Whole(place[a], n),
+        Step::Sqrt(a) => Step::Sqrt(place[a]),
+        Step::Call(function, a) => Step::Call(function, place[a]),
+        Step::Add(a, b) => Step::Add(place[a], place[b]),
+        Step::Subtract(a, b) => Step::Subtract(place[a], place[b]),
+        Step::Multiply(a, b) => Step::Multiply(place[a], place[b]),
+        Step::Divide(a, b) => Step::Divide(place[a], place[b]),
+        Step::Power(a, b) => Step::Power(place[a], place[b]),
+        Step::Min(a, b) => Step::Min(place[a], place[b]),
+        Step::Max(a, b) => Step::Max(place[a], place[b]),
+        Step::Select(choice) => Step::Select(Choice {
+            left: place[choice.left],
+            right: place[choice.right],
+            then: place[choice.then],
+            otherwise: place[choice.otherwise],
+            ..choice
+        }),
+    }
+}
+
+/// Which nodes up to the last root are constants.
+fn constants(graph: &Graph, roots: &[Id]) -> Vec<bool> {
+    let mut constant = vec![false; graph.len()];
+    for id in graph.reachable(roots) {
+        constant[id.index()] = !matches!(graph.node(id), Node::Variable | Node::Parameter(_))
+            && graph.children(id).iter().all(|child| constant[child.index()]);
+    }
+    constant
+}
+
+struct Scheduler<'a> {
+    graph: &'a Graph,
+    steps: Vec<Step>,
+    known: HashMap<Id, Slot>,
+    constant: Vec<bool>,
+}
+
+impl Scheduler<'_> {
+    fn push(&mut self, step: Step) -> Slot {
+        // The same step twice, such as the same literal, is one.
+        match self.steps.iter().position(|known| *known == step) {
+            Some(slot) => slot,
+            None => {
+                self.steps.push(step);
+                self.steps.len() - 1
+            }
+        }
+    }
+
+    fn number(&mut self, value: f64) -> Slot {
+        self.push(Step::Number(value))
+    }
+
+    /// Constants are folded where they are used, and scaled products are computed with their factor.
+    fn is_worth_a_step(&self, id: Id) -> bool {
+        !self.constant[id.index()] && !matches!(self.graph.node(id), Node::Product(_))
+    }
+
+    /// The step that computes a node.
+    fn slot(&mut self, id: Id) -> Slot {
+        if let Some(&slot) = self.known.get(&id) {
+            return slot;
+        }
+        let slot = if self.constant[id.index()] {
+            let value = constant_value(self.graph, id);
+            self.number(value)
+        } else {
+            self.compute(id)
+        };
+        self.known.insert(id, slot);
+        slot
+    }
+
+    fn compute(&mut self, id: Id) -> Slot {
+        let graph = self.graph;
+        match graph.node(id) {
+            Node::Variable => self.push(Step::Variable),
+            Node::Parameter(index) => self.push(Step::Parameter(*index)),
+            Node::Number(value) => self.number(value.to_f64()),
+            Node::Constant(constant) => self.number(match constant {
+                Constant::Pi => std::f64::consts::PI,
+                Constant::E => std::f64::consts::E,
+            }),
+            Node::Sum(sum) => self.sum(sum),
+            Node::Product(product) => self.quotient(&Rational::one(), product),
+            Node::Power(base, exponent) => {
+                let (base, exponent) = (self.slot(*base), self.slot(*exponent));
+                self.push(Step::Power(base, exponent))
+            }
+            Node::Call(function, arguments) => {
+                let slots: Vec<Slot> = arguments.iter().map(|&argument| self.slot(argument)).collect();
+                match (*function, slots.as_slice()) {
+                    (Function::Min, &[a, b]) => self.push(Step::Min(a, b)),
+                    (Function::Max, &[a, b]) => self.push(Step::Max(a, b)),
+                    (function, slots) => {
+                        let argument = slots.first().copied().unwrap_or(0);
+                        self.push(Step::Call(function, argument))
+                    }
+                }
+            }
+            Node::Select(select) => self.select(select),
+        }
+    }
+
+    fn sum(&mut self, sum: &Sum) -> Slot {
+        // A positive term first, so that no negation is needed; the constant last, or first before negative terms only.
+        let mut terms: Vec<&(Id, Rational)> = sum.terms.iter().collect();
+        let first = terms.iter().position(|(_, coefficient)| coefficient.is_positive());
+        let mut constant = (!sum.constant.is_zero()).then(|| sum.constant.clone());
+        let mut total = match (first, constant.clone()) {
+            (Some(first), _) => {
+                let (term, coefficient) = terms.remove(first);
+                self.scaled(coefficient, *term)
+            }
+            (None, Some(value)) => {
+                constant = None;
+                self.number(value.to_f64())
+            }
+            (None, None) => {
+                let (term, coefficient) = terms.remove(0);
+                let positive = self.scaled(&-coefficient, *term);
+                self.push(Step::Negate(positive))
+            }
+        };
+        for (term, coefficient) in terms {
+            let part = self.scaled(&coefficient.abs(), *term);
+            total = self.push(if coefficient.is_negative() {
+                Step::Subtract(total, part)
+            } else {
+                Step::Add(total, part)
+            });
+        }
+        if let Some(value) = constant {
+            let part = self.number(value.abs().to_f64());
+            total = self.push(if value.is_negative() {
+                Step::Subtract(total, part)
+            } else {
+                Step::Add(total, part)
+            });
+        }
+        total
+    }
+
+    /// `coefficient · term`, the coefficient put where it costs least.
+    fn scaled(&mut self, coefficient: &Rational, term: Id) -> Slot {
+        // Even where the product itself is known: how a node is computed must not depend on what else is, so that f'
+        // alone and f' beside f have the same bits.
+        if let (false, Node::Product(product)) = (self.constant[term.index()], self.graph.node(term)) {
+            return self.quotient(coefficient, product);
+        }
+        let slot = self.slot(term);
+        if coefficient.is_one() {
+            return slot;
+        }
+        let factor = self.number(coefficient.to_f64());
+        self.push(Step::Multiply(slot, factor))
+    }
+
+    /// `coefficient · Π base^exponent` with at most one division; the constants among the factors are folded into one.
+    fn quotient(&mut self, coefficient: &Rational, Product(factors): &Product) -> Slot {
+        let (mut above, mut below) = (None, None);
+        let mut constants = Vec::new();
+        for (base, exponent) in factors {
+            if self.constant[base.index()] {
+                constants.push((*base, exponent.clone()));
+                continue;
+            }
+            let slot = self.powered(*base, &exponent.abs());
+            let side = if exponent.is_negative() { &mut below } else { &mut above };
+            *side = Some(match *side {
+                Some(product) => self.push(Step::Multiply(product, slot)),
+                None => slot,
+            });
+        }
+        let factor = constant_product(self.graph, coefficient, &constants);
+        let above = match above {
+            Some(product) if factor == 1.0 => product,
+            Some(product) => {
+                let factor = self.number(factor);
+                self.push(Step::Multiply(product, factor))
+            }
+            None => self.number(factor),
+        };
+        match below {
+            Some(below) => self.push(Step::Divide(above, below)),
+            None => above,
+        }
+    }
+
+    /// `base^exponent` for a positive exponent.
+    fn powered(&mut self, base: Id, exponent: &Rational) -> Slot {
+        let slot = self.slot(base);
+        if exponent.is_one() {
+            return slot;
+        }
+        if let Some(whole) = exponent.to_i32() {
+            return self.push(Step::Whole(slot, whole));
+        }
+        if let Some(halves) = (exponent + exponent).to_i32() {
+            let root = self.push(Step::Sqrt(slot));
+            return if halves == 1 { root } else { self.push(Step::Whole(root, halves)) };
+        }
+        let exponent = self.number(exponent.to_f64());
+        self.push(Step::Power(slot, exponent))
+    }
+
+    fn select(&mut self, select: &Select) -> Slot {
+        let guarded = !(self.is_always_a_number(select.left) && self.is_always_a_number(select.right));
+        let (mut left, mut right) = (self.slot(select.left), self.slot(select.right));
+        if matches!(select.comparison, Comparison::Greater | Comparison::GreaterEqual) {
+            (left, right) = (right, left);
+        }
+        let or_equal = matches!(select.comparison, Comparison::LessEqual | Comparison::GreaterEqual);
+        let (then, otherwise) = (self.slot(select.then), self.slot(select.otherwise));
+        self.push(Step::Select(Choice { left, right, or_equal, then, otherwise, guarded }))
+    }
+
+    /// True for what cannot be NaN while x and the parameters are numbers: polynomials and absolute values of them.
+    fn is_always_a_number(&self, id: Id) -> bool {
+        match self.graph.node(id) {
+            Node::Variable | Node::Parameter(_) | Node::Number(_) | Node::Constant(_) => true,
+            Node::Sum(Sum { terms, .. }) => terms.iter().all(|&(term, _)| self.is_always_a_number(term)),
+            Node::Product(Product(factors)) => factors.iter().all(|(base, exponent)| {
+                exponent.is_positive() && exponent.is_integer() && self.is_always_a_number(*base)
+            }),
+            Node::Call(Function::Abs, arguments) => {
+                arguments.iter().all(|&argument| self.is_always_a_number(argument))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The nearest double to a constant node.
+pub(crate) fn constant_value(graph: &Graph, id: Id) -> f64 {
+    exact_constant(graph, id).to_f64()
+}
+
+/// The nearest double to a product of constants.
+fn constant_product(graph: &Graph, coefficient: &Rational, factors: &[(Id, Rational)]) -> f64 {
+    if factors.is_empty() {
+        return coefficient.to_f64();
+    }
+    let value = factors.iter().fold(crate::constant::rational(coefficient), |product, (base, exponent)| {
+        product * crate::constant::raise(exact_constant(graph, *base), exponent)
+    });
+    value.to_f64()
+}
+
+fn exact_constant(graph: &Graph, id: Id) -> crate::constant::Exact {
+    let mut values = HashMap::new();
+    for part in graph.reachable(&[id]) {
+        let value = crate::constant::node(graph.node(part), |child| values.get(&child).copied());
+        values.insert(part, value);
+    }
+    values.get(&id).copied().unwrap_or_else(crate::constant::undefined)
+}

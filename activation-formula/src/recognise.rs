@@ -1,0 +1,98 @@
+//! Textbook shapes to the functions that they are: recognise first, differentiate second.
+//!
+//! The rules stand in one table, in the language itself; each is tested for soundness because it is a row. They are
+//! applied bottom-up until nothing changes.
+
+mod matching;
+
+use crate::graph::{Graph, Id};
+use crate::resolve::from_table;
+use crate::simplify::common_denominator;
+use matching::rewrite;
+use std::collections::HashMap;
+
+/// `from` is replaced by `to` wherever it occurs; `u` stands for anything.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    pub(crate) from: &'static str,
+    pub(crate) to: &'static str,
+}
+
+/// In order of preference: an earlier rule is tried first.
+#[rustfmt::skip]
+pub(crate) const RULES: &[Rule] = &[
+    // Logistic sigmoid.
+    rule("sigmoid",              "1 / (1 + exp(u))",             "sigmoid(-u)"),
+    rule("sigmoid-flip",         "sigmoid(-u) * exp(u)",         "sigmoid(u)"),
+    rule("sigmoid-complement",   "1 - sigmoid(u)",               "sigmoid(-u)"),
+    // Softplus and the logarithm of a sigmoid.
+    rule("softplus",             "ln(1 + exp(u))",               "softplus(u)"),
+    rule("softplus-log1p",       "log1p(exp(u))",                "softplus(u)"),
+    rule("ln-sigmoid",           "ln(sigmoid(u))",               "-softplus(-u)"),
+    rule("softplus-odd-part",    "softplus(u) - softplus(-u)",   "u"),
+    rule("softplus-less-u",      "softplus(u) - u",              "softplus(-u)"),
+    // Hyperbolic functions.
+    rule("sinh",                 "exp(u) - exp(-u)",             "2 * sinh(u)"),
+    rule("cosh",                 "exp(u) + exp(-u)",             "2 * cosh(u)"),
+    rule("sech",                 "1 / cosh(u)",                  "sech(u)"),
+    rule("tanh",                 "sech(u) * sinh(u)",            "tanh(u)"),
+    rule("sech-squared",         "1 - tanh(u)^2",                "sech(u)^2"),
+    rule("logcosh",              "ln(cosh(u))",                  "logcosh(u)"),
+    rule("tanh-expm1",           "sigmoid(-u) * expm1(u)",       "tanh(u / 2)"),
+    rule("tanh-sigmoid",         "2 * sigmoid(u) - 1",           "tanh(u / 2)"),
+    rule("tanh-sigmoid-odd",     "sigmoid(u) - sigmoid(-u)",     "tanh(u / 2)"),
+    // Differences near equality, logarithms near 1.
+    rule("expm1",                "exp(u) - 1",                   "expm1(u)"),
+    rule("expm1-exp",            "expm1(u) + 1",                 "exp(u)"),
+    rule("log1p",                "ln(1 + u)",                    "log1p(u)"),
+    // Error function: 1 + erf cancels on the left, erfc does not.
+    rule("erfc",                 "1 - erf(u)",                   "erfc(u)"),
+    rule("erfc-left",            "1 + erf(u)",                   "erfc(-u)"),
+    rule("erf",                  "1 - erfc(u)",                  "erf(u)"),
+];
+
+const fn rule(name: &'static str, from: &'static str, to: &'static str) -> Rule {
+    Rule { name, from, to }
+}
+
+/// Rounds over the whole graph; each only builds on what the one before found, and few ever find anything.
+const MOST_ROUNDS: usize = 6;
+
+/// `root` with every rule applied wherever it fits.
+pub(crate) fn recognise(graph: &mut Graph, root: Id) -> Id {
+    let mut root = root;
+    for _ in 0..MOST_ROUNDS {
+        let better = round(graph, root);
+        if better == root {
+            break;
+        }
+        root = better;
+    }
+    root
+}
+
+fn round(graph: &mut Graph, root: Id) -> Id {
+    let mut map: HashMap<Id, Id> = HashMap::new();
+    for id in graph.reachable(&[root]) {
+        if graph.is_full() {
+            return root;
+        }
+        let mut current = graph.rebuild(id, |child| map.get(&child).copied().unwrap_or(child));
+        current = common_denominator(graph, current);
+        // One after the other: what a rule leaves may fit the next one.
+        for rule in RULES {
+            if let Some(better) = apply(graph, rule, current) {
+                current = better;
+            }
+        }
+        map.insert(id, current);
+    }
+    map.get(&root).copied().unwrap_or(root)
+}
+
+/// The node rewritten by one rule, if it fits.
+pub(crate) fn apply(graph: &mut Graph, rule: &Rule, subject: Id) -> Option<Id> {
+    let (pattern, pattern_root) = matching::pattern(rule.from);
+    rewrite(graph, subject, &pattern, pattern_root, |graph, u| from_table(graph, rule.to, &[("u", u)]))
+}

@@ -1,0 +1,220 @@
+//! `Scaled` against `f64` where both are in range, against known values where only one is, and against identities.
+
+use activation_math::{Real, Scaled};
+
+fn s(value: f64) -> Scaled {
+    Scaled::from_f64(value)
+}
+
+/// 2^exponent.
+fn two_to(exponent: i32) -> Scaled {
+    s(2.0).powi(exponent)
+}
+
+#[track_caller]
+fn close(found: Scaled, expected: Scaled, ulps: f64) {
+    let error = ((found - expected) / expected).abs().to_f64();
+    let same = found == expected;
+    assert!(
+        same || error <= ulps * f64::EPSILON,
+        "{found:?}, expected {expected:?}: {:e} ulp",
+        error / f64::EPSILON
+    );
+}
+
+/// A simple generator of bit patterns.
+fn samples(count: usize) -> impl Iterator<Item = f64> {
+    let mut state = 1u64;
+    let random = (0..count).map(move |_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        f64::from_bits(state ^ (state >> 29))
+    });
+    let special =
+        [0.0, -0.0, 1.0, -1.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, f64::MAX, f64::MIN_POSITIVE];
+    special.into_iter().chain([5e-324, -5e-324, f64::MIN]).chain(random)
+}
+
+#[track_caller]
+fn same(found: f64, expected: f64, what: f64) {
+    assert!(
+        found.to_bits() == expected.to_bits() || found.is_nan() && expected.is_nan(),
+        "{what:e}: {found:e} {expected:e}"
+    );
+}
+
+#[test]
+fn keeps_every_f64() {
+    for value in samples(100_000) {
+        same(s(value).to_f64(), value, value);
+    }
+}
+
+#[test]
+fn arithmetic_is_that_of_f64() {
+    let values: Vec<f64> = samples(20_000).collect();
+    for pair in values.windows(2) {
+        for (a, b) in [(pair[0], pair[1]), (pair[0], pair[0] * 1.25), (pair[0], -pair[0] * 0.999)] {
+            let normal = |value: f64| value.is_normal() || value == 0.0 || value.is_nan();
+            for (found, expected) in
+                [(s(a) + s(b), a + b), (s(a) - s(b), a - b), (s(a) * s(b), a * b), (s(a) / s(b), a / b)]
+            {
+                // Results outside f64's range differ on purpose, but must round to what it says.
+                if normal(expected) && a.is_finite() && b.is_finite() || !a.is_finite() {
+                    same(found.to_f64(), expected, a);
+                } else if expected.is_infinite() {
+                    assert_eq!(found.to_f64(), expected);
+                }
+            }
+            assert_eq!(s(a) < s(b), a < b);
+            assert_eq!(s(a) <= s(b), a <= b);
+            assert_eq!(s(a) == s(b), a == b);
+        }
+        same(s(pair[0]).sqrt().to_f64(), pair[0].sqrt(), pair[0]);
+        let root = s(pair[0]).cbrt();
+        if pair[0].is_finite() && pair[0] != 0.0 {
+            close(root * root * root, s(pair[0]), 4.0);
+        }
+    }
+}
+
+#[test]
+fn functions_agree_with_f64() {
+    type Pair = (&'static str, fn(Scaled) -> Scaled, fn(f64) -> f64);
+    macro_rules! pairs {
+        ($($name:ident)*) => { [$((stringify!($name), Real::$name as fn(Scaled) -> Scaled, Real::$name as fn(f64) -> f64)),*] };
+    }
+    let pairs: [Pair; 20] = pairs![exp expm1 ln log1p sinh cosh tanh asinh atan sin cos erf erfc sigmoid softplus sech logcosh sqrt cbrt sign];
+    for value in samples(30_000).chain((-8000..8000).map(|i| f64::from(i) * 0.11)) {
+        for (name, scaled, double) in pairs {
+            let expected = double(value);
+            let found = scaled(s(value));
+            if expected.is_nan() {
+                assert!(found.to_f64().is_nan(), "{name}({value})");
+            } else if expected.is_normal() {
+                let error = ((found - s(expected)) / s(expected)).abs().to_f64();
+                assert!(error < 4e-16, "{name}({value:e}): {:e} {expected:e}", found.to_f64());
+            } else if expected.is_infinite() || expected == 0.0 {
+                let found = found.to_f64();
+                assert!(
+                    found == expected || found.abs() < 1e-307,
+                    "{name}({value:e}): {found:e} {expected:e}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn rounds_once_into_subnormals() {
+    // 1.5 · 2^-1074 + a little: to nearest is 2 · 2^-1074, and half of an odd subnormal goes to even.
+    let smallest = f64::from_bits(1);
+    assert_eq!((s(smallest) * s(1.5 + f64::EPSILON)).to_f64(), 2.0 * smallest);
+    assert_eq!((s(smallest) * s(1.5 - f64::EPSILON)).to_f64(), smallest);
+    assert_eq!((s(smallest) * s(2.5)).to_f64(), 2.0 * smallest);
+    assert_eq!((s(smallest) * s(0.5)).to_f64(), 0.0);
+    assert_eq!((s(smallest) * s(0.5 + f64::EPSILON)).to_f64(), smallest);
+    assert_eq!(two_to(1024).to_f64(), f64::INFINITY);
+    assert_eq!((-two_to(5000)).to_f64(), f64::NEG_INFINITY);
+}
+
+/// The reference values are from 100-digit arithmetic: fraction and binary exponent.
+#[test]
+fn values_out_of_range() {
+    for (found, fraction, exponent, ulps) in [
+        (s(1000.0).exp(), 1.618930316280468, 1_442, 2.0),
+        (s(-12345.678).exp(), 1.9339801509084078, -17_812, 2.0),
+        (s(1e15).exp(), 1.326256594555387, 1_442_695_040_888_963, 2.0),
+        (s(-2.7e17).exp(), 1.008925980931858, -389_527_661_040_020_120, 4.0),
+        (s(800.0).sinh(), 1.1142189139490253, 1_153, 2.0),
+        (s(-800.0).cosh(), 1.1142189139490253, 1_153, 2.0),
+        (s(-800.0).sech(), 1.794979402128062, -1_154, 2.0),
+        (s(-900.5).sigmoid(), 1.8063978567359267, -1_300, 2.0),
+        (s(-900.5).softplus(), 1.8063978567359267, -1_300, 2.0),
+        (s(26.0).erfc(), 1.1574095554812027, -981, 4.0),
+        (s(27.3).erfc(), 1.1299583593205156, -1_081, 4.0),
+        (s(100.1).erfc(), 1.6359686834926717, -14_464, 4.0),
+        (s(1e5).erfc(), 1.5965717478048131, -14_426_950_427, 4.0),
+        (s(3.3e8).erfc(), 1.759133965016169, -157_109_489_952_808_145, 4.0),
+        (two_to(5000).ln(), 1.692253858788929, 11, 2.0),
+        ((two_to(-5000) * s(1.3)).ln(), -1.6921257512379195, 11, 2.0),
+        (two_to(1_000_003).log1p(), 1.3220772933988323, 19, 2.0),
+        (s(1e300).pow(s(7.3)), 1.0157376358300378, 7_275, 8.0),
+        (s(1e-300).pow(s(33.3)), 1.9163114765600862, -33_187, 8.0),
+        (two_to(-7000).erf(), core::f64::consts::FRAC_2_SQRT_PI, -7_000, 2.0),
+    ] {
+        assert_eq!(found.exponent(), exponent, "{found:?}");
+        assert!(
+            (found.fraction() - fraction).abs() <= ulps * f64::EPSILON * fraction.abs(),
+            "{found:?} {fraction}"
+        );
+    }
+}
+
+#[test]
+fn textbook_formulas_far_out() {
+    let one = s(1.0);
+    let x = s(1000.0);
+    assert_eq!(((x.exp() - (-x).exp()) / (x.exp() + (-x).exp())).to_f64(), 1.0);
+    let x = s(800.0);
+    let expected = x * (-x).exp();
+    close(x * x.exp() / (one + x.exp() + (s(2.0) * x).exp()), expected, 8.0);
+    assert_eq!((x * x.exp() * x.exp().sech().powi(2)).to_f64(), 0.0);
+    let x = s(-800.0);
+    close(x.sigmoid() / (s(2.0) * x.softplus().sqrt()), s(-400.0).exp() / s(2.0), 8.0);
+    let x = s(1e200);
+    assert_eq!((x / (one + x * x).sqrt()).to_f64(), 1.0);
+    assert_eq!((x * x * (-x * x).exp()).to_f64(), 0.0);
+    // Squareplus for x → -∞: its conjugate form does not cancel.
+    let (x, b) = (s(-1e200), s(4.0));
+    close(b / (s(2.0) * ((x * x + b).sqrt() - x)), s(1e-200), 4.0);
+}
+
+#[test]
+fn inverse_functions_far_out() {
+    for exponent in [-100_000, -3000, -1074, 1025, 3000, 1_000_000] {
+        let x = two_to(exponent) * s(1.25);
+        close(x.sqrt() * x.sqrt(), x, 4.0);
+        close(x.cbrt().powi(3), x, 6.0);
+        close(x.pow(s(2.0)), x * x, 8.0);
+        close(x.pow(s(-0.5)), s(1.0) / x.sqrt(), 8.0);
+        close((-x).pow(s(3.0)), -(x * x * x), 8.0);
+        assert!((-x).pow(s(0.5)).to_f64().is_nan());
+        close(x.ln().exp(), x, 2.0 * f64::from(exponent).abs());
+    }
+    let tiny = two_to(-5000);
+    for odd in [tiny.sin(), tiny.tanh(), tiny.atan(), tiny.asinh(), tiny.sinh(), tiny.expm1(), tiny.log1p()] {
+        assert_eq!(odd, tiny);
+    }
+    assert_eq!(tiny.logcosh(), tiny * tiny / s(2.0));
+    let huge = two_to(5000);
+    assert_eq!(huge.tanh().to_f64(), 1.0);
+    assert_eq!((-huge).erfc().to_f64(), 2.0);
+    assert_eq!(huge.erfc().to_f64(), 0.0);
+    assert_eq!(huge.exp().to_f64(), f64::INFINITY);
+    assert_eq!((-huge).softplus().to_f64(), 0.0);
+    assert_eq!(huge.softplus(), huge);
+    assert_eq!((-huge).atan().to_f64(), -core::f64::consts::FRAC_PI_2);
+    assert!(huge.sin().to_f64().is_nan() && huge.cos().to_f64().is_nan());
+    close((-huge).asinh(), -(huge + huge).ln(), 2.0);
+}
+
+#[test]
+fn decimals() {
+    let one = s(1.0);
+    assert_eq!(one.decimal("0.1").to_f64(), 0.1);
+    close(one.decimal("2.5e400"), s(2.5e200) * s(1e200), 40.0);
+    close(one.decimal("2.5E-400"), s(2.5e-200) * s(1e-200), 40.0);
+    assert_eq!(one.decimal("0.0").to_f64(), 0.0);
+    assert!(one.decimal("?").to_f64().is_nan());
+}
+
+#[test]
+fn saturates_beyond_the_last_exponent() {
+    let mut large = two_to(1 << 30);
+    for _ in 0..40 {
+        large = large * large;
+    }
+    assert_eq!(large.to_f64(), f64::INFINITY);
+    assert_eq!((s(1.0) / large).to_f64(), 0.0);
+    assert_eq!(((s(-1e18)).exp() * two_to(i32::MAX)).to_f64(), 0.0);
+}
