@@ -132,7 +132,7 @@ pub const NAMES: &[Name] = &[
     name("asinh",       1, Calls(Asinh),    "inverse hyperbolic sine"),
     name("atan",        1, Calls(Atan),     "arc tangent, in radians"),
     name("cbrt",        1, Calls(Cbrt),     "cube root, of negative numbers too"),
-    name("clamp",       3, Abbreviates("min(c, max(b, a))"), "clamp(x, low, high); its derivative is 0 at and outside the bounds"),
+    name("clamp",       3, Abbreviates("if a <= b { b } else if a < c { a } else { c }"), "clamp(x, low, high); its derivative is 0 at and outside the bounds"),
     name("cos",         1, Calls(Cos),      "cosine of an angle in radians"),
     name("cosh",        1, Calls(Cosh),     "hyperbolic cosine"),
     name("erf",         1, Calls(Erf),      "error function"),

@@ -170,7 +170,18 @@ impl Graph {
     }
 
     pub(crate) fn select(&mut self, select: Select) -> Id {
-        let Select { comparison, left, right, then, otherwise } = select;
+        let Select { comparison, left, right, mut then, mut otherwise } = select;
+        // Inside a branch the same question has been answered.
+        if let Node::Select(inner) = self.node(then)
+            && (inner.comparison, inner.left, inner.right) == (comparison, left, right)
+        {
+            then = inner.then;
+        }
+        if let Node::Select(inner) = self.node(otherwise)
+            && (inner.comparison, inner.left, inner.right) == (comparison, left, right)
+        {
+            otherwise = inner.otherwise;
+        }
         if then == otherwise {
             return then;
         }
@@ -188,7 +199,7 @@ impl Graph {
                 otherwise,
             }));
         }
-        self.insert(Node::Select(select))
+        self.insert(Node::Select(Select { comparison, left, right, then, otherwise }))
     }
 
     /// `function(arguments)`, simplified where the function's row says how.

@@ -7,7 +7,7 @@ mod matching;
 
 use crate::graph::{Graph, Id};
 use crate::resolve::from_table;
-use crate::simplify::common_denominator;
+use crate::simplify::{common_denominator, common_factor};
 use matching::rewrite;
 use std::collections::HashMap;
 
@@ -38,10 +38,14 @@ pub(crate) const RULES: &[Rule] = &[
     rule("sech",                 "1 / cosh(u)",                  "sech(u)"),
     rule("tanh",                 "sech(u) * sinh(u)",            "tanh(u)"),
     rule("sech-squared",         "1 - tanh(u)^2",                "sech(u)^2"),
+    rule("tanh-squared",         "1 - sech(u)^2",                "tanh(u)^2"),
     rule("logcosh",              "ln(cosh(u))",                  "logcosh(u)"),
     rule("tanh-expm1",           "sigmoid(-u) * expm1(u)",       "tanh(u / 2)"),
     rule("tanh-sigmoid",         "2 * sigmoid(u) - 1",           "tanh(u / 2)"),
     rule("tanh-sigmoid-odd",     "sigmoid(u) - sigmoid(-u)",     "tanh(u / 2)"),
+    // Double angles.
+    rule("sin-double",           "sin(u) * cos(u)",              "sin(2 * u) / 2"),
+    rule("cos-double",           "cos(u)^2 - sin(u)^2",          "cos(2 * u)"),
     // Differences near equality, logarithms near 1.
     rule("expm1",                "exp(u) - 1",                   "expm1(u)"),
     rule("expm1-exp",            "expm1(u) + 1",                 "exp(u)"),
@@ -86,6 +90,7 @@ fn round(graph: &mut Graph, root: Id) -> Id {
                 current = better;
             }
         }
+        current = common_factor(graph, current);
         map.insert(id, current);
     }
     map.get(&root).copied().unwrap_or(root)

@@ -1,6 +1,6 @@
-//! Terms over a common denominator, where that makes the sum shorter: 1/d - |x|/d² with d = 1 + |x| is 1/d².
+//! Sums made shorter: over a common denominator, and with common factors taken out.
 //!
-//! This is more than cosmetics: the separate terms nearly cancel for large x, the quotient does not.
+//! This is more than cosmetics: 1/d - |x|/d² with d = 1 + |x| nearly cancels for large x, 1/d² does not.
 
 use crate::graph::{Graph, Id, Node, Product, Sum};
 use crate::rational::Rational;
@@ -25,6 +25,45 @@ pub(crate) fn common_denominator(graph: &mut Graph, id: Id) -> Id {
         }
     }
     id
+}
+
+/// The sum with what all its terms share taken out: exp(-x²) - 2·x²·exp(-x²) is exp(-x²)·(1 - 2·x²).
+pub(crate) fn common_factor(graph: &mut Graph, id: Id) -> Id {
+    let Node::Sum(Sum { terms, constant }) = graph.node(id).clone() else { return id };
+    let Some(((first, _), others)) = terms.split_first() else { return id };
+    if others.is_empty() || !constant.is_zero() {
+        return id;
+    }
+    let mut shared = factors_of(graph, *first);
+    for (term, _) in others {
+        let factors = factors_of(graph, *term);
+        shared = shared
+            .into_iter()
+            .filter_map(|(base, exponent)| {
+                let (_, other) = factors.iter().find(|(id, _)| *id == base)?;
+                (other.is_negative() == exponent.is_negative())
+                    .then(|| (base, if other.abs() < exponent.abs() { other.clone() } else { exponent }))
+            })
+            .collect();
+    }
+    if shared.is_empty() {
+        return id;
+    }
+    let inverse: Vec<(Id, Rational)> = shared.iter().map(|(base, exponent)| (*base, -exponent)).collect();
+    let mut rest = Vec::new();
+    for (term, coefficient) in terms {
+        let mut factors = factors_of(graph, term);
+        for (base, exponent) in &inverse {
+            if let Some((_, own)) = factors.iter_mut().find(|(id, _)| id == base) {
+                *own = &*own + exponent;
+            }
+        }
+        factors.retain(|(_, exponent)| !exponent.is_zero());
+        rest.push((graph.product(factors), coefficient));
+    }
+    let rest = graph.sum(rest, Rational::zero());
+    shared.push((rest, Rational::one()));
+    graph.product(shared)
 }
 
 /// The sum as `numerator · base^lowest`, if the numerator has fewer terms than the sum.

@@ -47,6 +47,7 @@ impl Graph {
             self.collect_term(&mut collected, term, &coefficient);
         }
         let Sum { mut terms, constant } = collected;
+        self.merge_choices(&mut terms);
         terms.retain(|(_, coefficient)| !coefficient.is_zero());
         terms.sort_by_key(|&(id, _)| id);
         match terms.as_slice() {
@@ -57,20 +58,54 @@ impl Graph {
     }
 
     /// Adds `coefficient · term`. Inner sums are merged unless a coefficient would have to be multiplied out: the
-    /// factored form is what the author wrote, and shorter.
-    fn collect_term(&self, into: &mut Sum, term: Id, coefficient: &Rational) {
-        match self.node(term) {
-            Node::Number(value) => into.constant = &into.constant + &(value * coefficient),
+    /// factored form is what the author wrote, and shorter. A choice takes its coefficient into its branches.
+    fn collect_term(&mut self, into: &mut Sum, term: Id, coefficient: &Rational) {
+        match self.node(term).clone() {
+            Node::Number(value) => into.constant = &into.constant + &(&value * coefficient),
             Node::Sum(Sum { terms, constant })
                 if coefficient.abs().is_one() || (terms.len() == 1 && constant.is_zero()) =>
             {
-                into.constant = &into.constant + &(constant * coefficient);
+                into.constant = &into.constant + &(&constant * coefficient);
                 for (inner, factor) in terms {
                     // A scaled sum inside stays one term; anything else in here is no sum.
-                    add_term(&mut into.terms, *inner, &(factor * coefficient));
+                    add_term(&mut into.terms, inner, &(&factor * coefficient));
                 }
             }
+            Node::Select(select) if !coefficient.is_one() && !coefficient.is_zero() => {
+                let (then, otherwise) =
+                    (self.scale(coefficient, select.then), self.scale(coefficient, select.otherwise));
+                let scaled = self.select(super::Select { then, otherwise, ..select });
+                add_term(&mut into.terms, scaled, &Rational::one());
+            }
             _ => add_term(&mut into.terms, term, coefficient),
+        }
+    }
+
+    /// Terms that choose by the same condition become one choice between sums.
+    fn merge_choices(&mut self, terms: &mut Vec<(Id, Rational)>) {
+        let mut at = 0;
+        while at < terms.len() {
+            let Node::Select(first) = *self.node(terms[at].0) else {
+                at += 1;
+                continue;
+            };
+            let same = |graph: &Graph, id: Id| match graph.node(id) {
+                Node::Select(other) => {
+                    (other.comparison, other.left, other.right) == (first.comparison, first.left, first.right)
+                }
+                _ => false,
+            };
+            let Some(other) = (at + 1..terms.len()).find(|&other| same(self, terms[other].0)) else {
+                at += 1;
+                continue;
+            };
+            let Node::Select(second) = *self.node(terms[other].0) else { return };
+            let [(_, a), (_, b)] = [terms[at].clone(), terms[other].clone()];
+            let mut branch = |x: Id, y: Id| self.sum(vec![(x, a.clone()), (y, b.clone())], Rational::zero());
+            let (then, otherwise) =
+                (branch(first.then, second.then), branch(first.otherwise, second.otherwise));
+            terms.remove(other);
+            terms[at] = (self.select(super::Select { then, otherwise, ..first }), Rational::one());
         }
     }
 
@@ -101,6 +136,9 @@ impl Graph {
         let mut factors = self.merge_signs(factors);
         factors.retain(|(_, exponent)| !exponent.is_zero());
         factors.sort_by_key(|&(id, _)| id);
+        if let Some(chosen) = self.into_branches(&coefficient, &factors) {
+            return chosen;
+        }
         let inner = match factors.as_slice() {
             [] => return self.number(coefficient),
             [(base, exponent)] if exponent.is_one() => *base,
@@ -169,6 +207,33 @@ impl Graph {
         let inverse = content.reciprocal()?;
         let nicer = !content.is_one() && all().all(|coefficient| (coefficient * &inverse).is_small_integer());
         nicer.then_some(content)
+    }
+
+    /// A factor that chooses between numbers, such as `if x > 0 { 1 } else { 0 }`, takes the other factors into its
+    /// branches: 0 stays 0, and nothing is multiplied by a factor that does not count.
+    fn into_branches(&mut self, coefficient: &Rational, factors: &[(Id, Rational)]) -> Option<Id> {
+        let mut found = None;
+        for (at, (base, exponent)) in factors.iter().enumerate() {
+            if let Node::Select(select) = self.node(*base)
+                && exponent.is_positive()
+                && exponent.is_integer()
+                && (self.is_zero(select.then) || self.is_zero(select.otherwise))
+            {
+                found = Some((at, *select, exponent.clone()));
+                break;
+            }
+        }
+        let (at, select, exponent) = found?;
+        let mut others = factors.to_vec();
+        others.remove(at);
+        let mut branch = |branch: Id| {
+            let power = self.raise(branch, &exponent);
+            let rest = self.product(others.clone());
+            let product = self.multiply(power, rest);
+            self.scale(coefficient, product)
+        };
+        let (then, otherwise) = (branch(select.then), branch(select.otherwise));
+        Some(self.select(super::Select { then, otherwise, ..select }))
     }
 
     /// `sign(u)·|u|` is u.

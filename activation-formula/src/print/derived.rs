@@ -81,7 +81,8 @@ impl Printer<'_> {
                 Strength::Power,
             ),
             Node::Call(function, arguments) => self.call(*function, arguments),
-            Node::Select(select) => Piece::new(self.select(select), Strength::Atom),
+            // Among other terms the end of a choice is hard to see without parentheses.
+            Node::Select(select) => Piece::new(self.select(select), Strength::Sum),
         }
     }
 
@@ -159,11 +160,24 @@ impl Printer<'_> {
         }
     }
 
+    /// The square root of a fraction of constants: `sqrt(2 / pi)`.
+    fn root(&self, above: &[Id], below: &[Id]) -> Piece {
+        let pieces = |constants: &[Id]| constants.iter().map(|&constant| self.piece(constant)).collect();
+        Piece::new(format!("sqrt({})", fraction(pieces(above), pieces(below)).text), Strength::Atom)
+    }
+
     /// `coefficient · Π base^exponent` as one fraction; square roots of constants are drawn together.
     fn product(&self, coefficient: &Rational, Product(factors): &Product) -> Piece {
         let mut coefficient = coefficient.clone();
         let (mut above, mut below) = (Vec::new(), Vec::new());
         let (mut root_above, mut root_below) = (Vec::new(), Vec::new());
+        // As one would write it: parameters, then the variable, then everything else.
+        let mut factors: Vec<&(Id, Rational)> = factors.iter().collect();
+        factors.sort_by_key(|(base, _)| match self.graph.node(*base) {
+            Node::Parameter(_) | Node::Number(_) | Node::Constant(_) => 0,
+            Node::Variable => 1,
+            _ => 2,
+        });
         for (base, exponent) in factors {
             let half = *exponent == Rational::ratio(1, 2);
             let minus_half = *exponent == Rational::ratio(-1, 2);
@@ -185,12 +199,10 @@ impl Printer<'_> {
                 _ => above.push(raised(self.piece(*base), exponent)),
             }
         }
-        for (roots, side) in [(root_above, &mut above), (root_below, &mut below)] {
-            if !roots.is_empty() {
-                let inside: Vec<String> =
-                    roots.iter().map(|&root| self.piece(root).within(Strength::Product)).collect();
-                side.push(Piece::new(format!("sqrt({})", inside.join(" * ")), Strength::Atom));
-            }
+        match (root_above.is_empty(), root_below.is_empty()) {
+            (true, true) => {}
+            (true, false) => below.push(self.root(&root_below, &[])),
+            (false, _) => above.insert(0, self.root(&root_above, &root_below)),
         }
         // A fraction goes to both sides of the line, a decimal stays above it.
         if coefficient.prints_as_decimal() {

@@ -1,5 +1,5 @@
-//! Does a pattern occur in a node? Sums match up to a factor and up to further terms, products up to a power and up to
-//! further factors.
+//! Does a pattern occur in a node? Sums match up to a common factor and up to further terms, products up to a power
+//! and up to further factors.
 
 use crate::graph::{Graph, Id, Node, Product, Sum};
 use crate::rational::Rational;
@@ -89,7 +89,7 @@ fn matches(graph: &mut Graph, subject: Id, pattern: &Graph, wanted: Id, bound: &
     }
 }
 
-/// A sum of the pattern's items, times a factor, plus anything.
+/// A sum of the pattern's items, all times one node, plus anything: `a·exp(x) - a + b` holds `exp(u) - 1`.
 fn rewrite_sum(
     graph: &mut Graph,
     subject: Id,
@@ -98,71 +98,84 @@ fn rewrite_sum(
     replacement: &impl Fn(&mut Graph, Id) -> Id,
 ) -> Option<Id> {
     let Node::Sum(found) = graph.node(subject).clone() else { return None };
-    if wanted.constant.is_zero() != found.constant.is_zero() && found.constant.is_zero() {
-        return None;
-    }
-    let (first, rest) = wanted.terms.split_first()?;
+    let ((first, amount), rest) = wanted.terms.split_first()?;
+    let inverse = amount.reciprocal()?;
     for at in 0..found.terms.len() {
-        let mut bound = None;
         let (candidate, coefficient) = found.terms[at].clone();
-        if !matches_term(graph, candidate, pattern, first.0, &mut bound) {
-            continue;
-        }
-        let Some(factor) = first.1.reciprocal().map(|inverse| &coefficient * &inverse) else { continue };
-        if !wanted.constant.is_zero() && found.constant != &wanted.constant * &factor {
-            continue;
-        }
-        let mut left = found.clone();
-        left.terms.remove(at);
-        if !wanted.constant.is_zero() {
-            left.constant = Rational::zero();
-        }
-        let all = rest.iter().all(|(term, amount)| {
-            let amount = amount * &factor;
-            let position = (0..left.terms.len()).find(|&position| {
-                let mut attempt = bound;
-                let (candidate, coefficient) = left.terms[position].clone();
-                let fits =
-                    coefficient == amount && matches_term(graph, candidate, pattern, *term, &mut attempt);
-                if fits {
-                    bound = attempt;
-                }
-                fits
+        let scale = &coefficient * &inverse;
+        for (u, cofactor) in occurrences(graph, candidate, pattern, *first) {
+            let mut left = found.clone();
+            left.terms.remove(at);
+            let all = rest.iter().all(|(term, amount)| match instance(graph, pattern, *term, u) {
+                Some(item) => take(graph, &mut left, item, cofactor, &(amount * &scale)),
+                None => false,
             });
-            // The pattern's bare `u` may be a sum whose terms lie spread among the subject's.
-            match position {
-                Some(position) => {
-                    left.terms.remove(position);
-                    true
-                }
-                None => take_bound(graph, pattern, *term, bound, &amount, &mut left),
+            if !all {
+                continue;
             }
-        });
-        if let (true, Some(u)) = (all, bound) {
+            if !wanted.constant.is_zero() {
+                let one = graph.integer(1);
+                if !take(graph, &mut left, one, cofactor, &(&wanted.constant * &scale)) {
+                    continue;
+                }
+            }
             let replaced = replacement(graph, u);
+            let replaced = graph.multiply(replaced, cofactor);
             let mut terms = left.terms;
-            terms.push((replaced, factor));
+            terms.push((replaced, scale));
             return Some(graph.sum(terms, left.constant));
         }
     }
     None
 }
 
-/// Takes `amount · u` for the bound `u` out of `left`, if all of it is there.
-fn take_bound(
-    graph: &Graph,
-    pattern: &Graph,
-    term: Id,
-    bound: Option<Id>,
-    amount: &Rational,
-    left: &mut Sum,
-) -> bool {
-    let (Node::Variable, Some(u)) = (pattern.node(term), bound) else { return false };
-    let Node::Sum(Sum { terms, constant }) = graph.node(u) else { return false };
-    let mut after = left.clone();
-    for (inner, coefficient) in terms {
-        let needed = coefficient * amount;
-        match after.terms.iter().position(|(id, found)| id == inner && *found == needed) {
+/// The ways in which a term is `wanted` times something: what `u` is, and the something.
+fn occurrences(graph: &mut Graph, term: Id, pattern: &Graph, wanted: Id) -> Vec<(Id, Id)> {
+    // A bare `u` would be found everywhere.
+    let (base, power) = match pattern.node(wanted) {
+        Node::Variable => return Vec::new(),
+        Node::Product(Product(factors)) => match factors.as_slice() {
+            [(base, power)] => (*base, power.clone()),
+            _ => return Vec::new(),
+        },
+        _ => (wanted, Rational::one()),
+    };
+    let factors = match graph.node(term) {
+        Node::Product(Product(factors)) => factors.clone(),
+        _ => vec![(term, Rational::one())],
+    };
+    let mut found = Vec::new();
+    for at in 0..factors.len() {
+        let (candidate, exponent) = factors[at].clone();
+        let left = &exponent - &power;
+        let mut bound = None;
+        if exponent.is_positive()
+            && !left.is_negative()
+            && matches(graph, candidate, pattern, base, &mut bound)
+        {
+            let mut others = factors.clone();
+            others[at].1 = left;
+            others.retain(|(_, exponent)| !exponent.is_zero());
+            if let Some(u) = bound {
+                found.push((u, graph.product(others)));
+            }
+        }
+    }
+    found
+}
+
+/// Takes `amount · item · cofactor` out of a sum, if exactly that is there.
+fn take(graph: &mut Graph, from: &mut Sum, item: Id, cofactor: Id, amount: &Rational) -> bool {
+    let product = graph.multiply(item, cofactor);
+    let product = graph.scale(amount, product);
+    let (terms, constant) = match graph.node(product).clone() {
+        Node::Number(value) => (Vec::new(), value),
+        Node::Sum(Sum { terms, constant }) => (terms, constant),
+        _ => (vec![(product, Rational::one())], Rational::zero()),
+    };
+    let mut after = from.clone();
+    for (term, coefficient) in terms {
+        match after.terms.iter().position(|(id, found)| *id == term && *found == coefficient) {
             Some(position) => {
                 after.terms.remove(position);
             }
@@ -170,31 +183,13 @@ fn take_bound(
         }
     }
     if !constant.is_zero() {
-        if after.constant != constant * amount {
+        if after.constant != constant {
             return false;
         }
         after.constant = Rational::zero();
     }
-    *left = after;
+    *from = after;
     true
-}
-
-/// A term of a sum: a node, or a single power such as `tanh(u)^2`.
-fn matches_term(graph: &mut Graph, subject: Id, pattern: &Graph, wanted: Id, bound: &mut Option<Id>) -> bool {
-    match (pattern.node(wanted), graph.node(subject).clone()) {
-        (Node::Product(Product(wanted)), Node::Product(Product(found))) => {
-            match (wanted.as_slice(), found.as_slice()) {
-                ([(base, exponent)], [(candidate, power)]) => {
-                    exponent == power && matches(graph, *candidate, pattern, *base, bound)
-                }
-                _ => false,
-            }
-        }
-        (Node::Product(_), _) => false,
-        // A bare `u` is only looked for once it is known: anything would fit it.
-        (Node::Variable, _) => *bound == Some(subject),
-        _ => matches(graph, subject, pattern, wanted, bound),
-    }
 }
 
 /// The pattern's factors to a common power, times anything.
@@ -306,15 +301,34 @@ fn take_factor(
     }
 }
 
-/// The pattern's `u` or `c·u` with the bound node put in.
+/// The pattern's node with `u` put in.
 fn instance(graph: &mut Graph, pattern: &Graph, node: Id, u: Id) -> Option<Id> {
-    match pattern.node(node) {
-        Node::Variable => Some(u),
-        _ => {
-            let (coefficient, inner) = pattern.as_scaled(node)?;
-            matches!(pattern.node(inner), Node::Variable).then(|| graph.scale(&coefficient, u))
+    Some(match pattern.node(node).clone() {
+        Node::Variable => u,
+        Node::Number(value) => graph.number(value),
+        Node::Call(function, arguments) => {
+            let arguments = arguments
+                .iter()
+                .map(|&argument| instance(graph, pattern, argument, u))
+                .collect::<Option<Vec<_>>>()?;
+            graph.call(function, arguments)
         }
-    }
+        Node::Sum(Sum { terms, constant }) => {
+            let terms = terms
+                .into_iter()
+                .map(|(term, coefficient)| Some((instance(graph, pattern, term, u)?, coefficient)))
+                .collect::<Option<Vec<_>>>()?;
+            graph.sum(terms, constant)
+        }
+        Node::Product(Product(factors)) => {
+            let factors = factors
+                .into_iter()
+                .map(|(base, exponent)| Some((instance(graph, pattern, base, u)?, exponent)))
+                .collect::<Option<Vec<_>>>()?;
+            graph.product(factors)
+        }
+        Node::Parameter(_) | Node::Constant(_) | Node::Power(..) | Node::Select(_) => return None,
+    })
 }
 
 fn exponential(graph: &Graph, id: Id) -> Option<Id> {
