@@ -1,2 +1,27 @@
-//! Under construction.
-fn main() {}
+//! The command `activation`: lists, shows and evaluates activation functions, on numbers and on files.
+//!
+//! A reader of the libraries: it names things and moves numbers, and leaves the mathematics to them. One
+//! file a verb ([`mod@command`]); what a mistake is and how it is told stands in [`mod@failure`].
+
+mod args;
+mod command;
+mod data;
+mod description;
+mod drawing;
+mod failure;
+mod name;
+mod report;
+mod subject;
+mod table;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match command::run(args::Arguments::from_env()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.tell();
+            ExitCode::from(2)
+        }
+    }
+}

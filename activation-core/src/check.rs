@@ -26,7 +26,12 @@ impl std::fmt::Display for Failure {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         /// A formula that is wrong is wrong nearly everywhere; a few places show it.
         const SHOWN: usize = 6;
-        writeln!(out, "`{}` is not what its formula says, in {} places:", self.activation, self.findings.len())?;
+        writeln!(
+            out,
+            "`{}` is not what its formula says, in {} places:",
+            self.activation,
+            self.findings.len()
+        )?;
         for finding in self.findings.iter().take(SHOWN) {
             writeln!(out, "  {finding}")?;
         }

@@ -9,6 +9,7 @@ use crate::print::{derived, written};
 use crate::program::Program;
 use crate::recognise::recognise;
 use crate::resolve::Formula;
+use crate::stabilise::stabilise;
 use activation_math::{Body, Output, Real, evaluate};
 
 /// An activation compiled at run time.
@@ -75,6 +76,16 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
     let variable = declaration.variable.to_string();
     let names: Vec<String> =
         declaration.parameters.iter().map(|parameter| parameter.name.to_string()).collect();
+    let stable = [forward, derivative, second].map(|id| stabilise(&mut graph, id));
+    let [stable_forward, stable_derivative, stable_second] = stable;
+    let stable_parameters: Vec<Id> = by_parameter.iter().map(|&id| stabilise(&mut graph, id)).collect();
+    let programs = Programs {
+        forward: Program::new(&graph, &[stable_forward]),
+        derivative: Program::new(&graph, &[stable_derivative]),
+        second_derivative: Program::new(&graph, &[stable_second]),
+        forward_and_derivative: Program::new(&graph, &[stable_forward, stable_derivative]),
+        parameters: stable_parameters.iter().map(|&id| Program::new(&graph, &[id])).collect(),
+    };
     let text = |id: Id| derived(&graph, id, &variable, &names);
     let compiled_parameters = declaration
         .parameters
@@ -96,13 +107,7 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
         derivative: text(derivative),
         second_derivative: text(second),
         parameters: compiled_parameters,
-        programs: Programs {
-            forward: Program::new(&graph, &[forward]),
-            derivative: Program::new(&graph, &[derivative]),
-            second_derivative: Program::new(&graph, &[second]),
-            forward_and_derivative: Program::new(&graph, &[forward, derivative]),
-            parameters: by_parameter.iter().map(|&id| Program::new(&graph, &[id])).collect(),
-        },
+        programs,
         declaration,
     })
 }

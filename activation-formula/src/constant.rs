@@ -89,6 +89,8 @@ pub(crate) fn call<R: Real>(function: Function, argument: R) -> R {
         Function::Softplus => argument.softplus(),
         Function::Sech => argument.sech(),
         Function::Logcosh => argument.logcosh(),
+        Function::Tanhshrink => argument.tanhshrink(),
+        Function::ExpExcess => argument.exp_excess(),
         // Functions of two arguments have steps of their own.
         Function::Min | Function::Max => argument,
     }

@@ -52,6 +52,10 @@ pub enum Function {
     Sech,
     /// ln(cosh(u)).
     Logcosh,
+    /// u - tanh(u).
+    Tanhshrink,
+    /// exp(u) - 1 - u.
+    ExpExcess,
 }
 
 /// How a function answers to a change of sign of its argument.
@@ -123,6 +127,8 @@ pub(crate) const ROWS: &[Row] = &[
     row(Softplus, "softplus", Some("sigmoid(u)"),                     Neither, None),
     row(Sech,     "sech",     Some("-sinh(u) / cosh(u)^2"),           Even,    Some(1)),
     row(Logcosh,  "logcosh",  Some("sinh(u) / cosh(u)"),              Even,    Some(0)),
+    row(Tanhshrink, "tanhshrink", Some("tanh(u)^2"),                  Odd,     Some(0)),
+    row(ExpExcess, "exp_excess", Some("expm1(u)"),                    Neither, Some(0)),
 ];
 
 /// What the language offers, in alphabetical order.

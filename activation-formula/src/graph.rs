@@ -170,7 +170,8 @@ impl Graph {
     }
 
     pub(crate) fn select(&mut self, select: Select) -> Id {
-        let Select { comparison, left, right, mut then, mut otherwise } = select;
+        let Select { mut then, mut otherwise, .. } = select;
+        let (comparison, left, right) = self.balanced(select.comparison, select.left, select.right);
         // Inside a branch the same question has been answered.
         if let Node::Select(inner) = self.node(then)
             && (inner.comparison, inner.left, inner.right) == (comparison, left, right)
@@ -188,18 +189,37 @@ impl Graph {
         if let (Some(a), Some(b)) = (self.as_number(left), self.as_number(right)) {
             return if comparison.holds(a, b) { then } else { otherwise };
         }
-        // The variable on the left reads better: `0 >= x` becomes `x <= 0`.
-        if self.is_constant(left) && !self.is_constant(right) {
-            let comparison = comparison.mirrored();
-            return self.insert(Node::Select(Select {
-                comparison,
-                left: right,
-                right: left,
-                then,
-                otherwise,
-            }));
-        }
         self.insert(Node::Select(Select { comparison, left, right, then, otherwise }))
+    }
+
+    /// The comparison with the variable alone on the left, where that can be had: `0 >= 2·x + 4` is `x <= -2`.
+    ///
+    /// It reads better, and it is decided without rounding: 2 + x is 2 for a tiny negative x.
+    fn balanced(&mut self, comparison: Comparison, left: Id, right: Id) -> (Comparison, Id, Id) {
+        let is_variable = |node: &Node| matches!(node, Node::Variable);
+        let (mut comparison, mut left, mut right) =
+            match (self.depends(left, is_variable), self.depends(right, is_variable)) {
+                (false, true) => (comparison.mirrored(), right, left),
+                (true, false) => (comparison, left, right),
+                _ => return (comparison, left, right),
+            };
+        if let Node::Sum(Sum { terms, constant }) = self.node(left).clone() {
+            let (moving, staying): (Vec<_>, Vec<_>) =
+                terms.into_iter().partition(|&(term, _)| self.depends(term, is_variable));
+            let staying = self.sum(staying, constant);
+            left = self.sum(moving, Rational::zero());
+            right = self.subtract(right, staying);
+        }
+        if let Some((coefficient, inner)) = self.as_scaled(left)
+            && let Some(inverse) = coefficient.reciprocal()
+        {
+            if coefficient.is_negative() {
+                comparison = comparison.mirrored();
+            }
+            left = inner;
+            right = self.scale(&inverse, right);
+        }
+        (comparison, left, right)
     }
 
     /// `function(arguments)`, simplified where the function's row says how.

@@ -28,6 +28,7 @@ mod recognise;
 mod resolve;
 mod simplify;
 mod source;
+mod stabilise;
 mod suggest;
 mod tokens;
 

@@ -73,8 +73,10 @@ pub(crate) struct Program {
 impl Program {
     /// The program that computes `roots`.
     pub(crate) fn new(graph: &Graph, roots: &[Id]) -> Self {
-        let mut scheduler =
-            Scheduler { graph, steps: Vec::new(), known: HashMap::new(), constant: constants(graph, roots) };
+        let varies = contains(graph, roots, |node| matches!(node, Node::Variable));
+        let symbolic = contains(graph, roots, |node| matches!(node, Node::Variable | Node::Parameter(_)));
+        let constant = symbolic.iter().map(|symbolic| !symbolic).collect();
+        let mut scheduler = Scheduler { graph, steps: Vec::new(), known: HashMap::new(), constant, varies };
         // Children first, so that no recursion is deep.
         for id in graph.reachable(roots) {
             if scheduler.is_worth_a_step(id) {
@@ -132,21 +134,30 @@ fn renumbered(step: Step, place: &[Slot]) -> Step {
     }
 }
 
-/// Which nodes up to the last root are constants.
-fn constants(graph: &Graph, roots: &[Id]) -> Vec<bool> {
-    let mut constant = vec![false; graph.len()];
+/// For every node that `roots` are made of, whether `leaf` or one of its parts is such a leaf.
+fn contains(graph: &Graph, roots: &[Id], leaf: impl Fn(&Node) -> bool) -> Vec<bool> {
+    let mut found = vec![false; graph.len()];
     for id in graph.reachable(roots) {
-        constant[id.index()] = !matches!(graph.node(id), Node::Variable | Node::Parameter(_))
-            && graph.children(id).iter().all(|child| constant[child.index()]);
+        found[id.index()] =
+            leaf(graph.node(id)) || graph.children(id).iter().any(|child| found[child.index()]);
     }
-    constant
+    found
+}
+
+/// A part of a sum: `coefficient · term`, or the constant.
+struct Part {
+    term: Option<Id>,
+    coefficient: Rational,
 }
 
 struct Scheduler<'a> {
     graph: &'a Graph,
     steps: Vec<Step>,
     known: HashMap<Id, Slot>,
+    /// Which nodes are made of numbers only.
     constant: Vec<bool>,
+    /// Which nodes depend on the variable.
+    varies: Vec<bool>,
 }
 
 impl Scheduler<'_> {
@@ -216,43 +227,46 @@ impl Scheduler<'_> {
         }
     }
 
-    fn sum(&mut self, sum: &Sum) -> Slot {
-        // A positive term first, so that no negation is needed; the constant last, or first before negative terms only.
-        let mut terms: Vec<&(Id, Rational)> = sum.terms.iter().collect();
-        let first = terms.iter().position(|(_, coefficient)| coefficient.is_positive());
-        let mut constant = (!sum.constant.is_zero()).then(|| sum.constant.clone());
-        let mut total = match (first, constant.clone()) {
-            (Some(first), _) => {
-                let (term, coefficient) = terms.remove(first);
-                self.scaled(coefficient, *term)
-            }
-            (None, Some(value)) => {
-                constant = None;
-                self.number(value.to_f64())
-            }
-            (None, None) => {
-                let (term, coefficient) = terms.remove(0);
-                let positive = self.scaled(&-coefficient, *term);
-                self.push(Step::Negate(positive))
-            }
-        };
-        for (term, coefficient) in terms {
-            let part = self.scaled(&coefficient.abs(), *term);
-            total = self.push(if coefficient.is_negative() {
-                Step::Subtract(total, part)
-            } else {
-                Step::Add(total, part)
+    fn sum(&mut self, Sum { terms, constant }: &Sum) -> Slot {
+        // What does not depend on the variable comes first, so that (p - 1) + small keeps what p = 1 leaves; without
+        // parameters the constant comes last.
+        let (mut parts, varying): (Vec<Part>, Vec<Part>) = terms
+            .iter()
+            .map(|(term, coefficient)| Part { term: Some(*term), coefficient: coefficient.clone() })
+            .partition(|part| part.term.is_some_and(|term| !self.varies[term.index()]));
+        let settled = parts.len();
+        let constant = Part { term: None, coefficient: constant.clone() };
+        if settled > 0 {
+            parts.push(constant);
+            parts.extend(varying);
+        } else {
+            parts.extend(varying);
+            parts.push(constant);
+        }
+        parts.retain(|part| !part.coefficient.is_zero());
+        // A positive part first, so that no negation is needed, but not across the line between the two groups.
+        let group = if settled > 0 { settled + 1 } else { parts.len() };
+        if let Some(first) = parts.iter().take(group).position(|part| part.coefficient.is_positive()) {
+            parts[..=first].rotate_right(1);
+        }
+        let mut total = None;
+        for Part { term, coefficient } in parts {
+            let size = coefficient.abs();
+            let part = match term {
+                Some(term) => self.scaled(&size, term),
+                None => self.number(size.to_f64()),
+            };
+            total = Some(match (total, coefficient.is_negative()) {
+                (None, false) => part,
+                (None, true) => self.push(Step::Negate(part)),
+                (Some(total), false) => self.push(Step::Add(total, part)),
+                (Some(total), true) => self.push(Step::Subtract(total, part)),
             });
         }
-        if let Some(value) = constant {
-            let part = self.number(value.abs().to_f64());
-            total = self.push(if value.is_negative() {
-                Step::Subtract(total, part)
-            } else {
-                Step::Add(total, part)
-            });
+        match total {
+            Some(total) => total,
+            None => self.number(0.0),
         }
-        total
     }
 
     /// `coefficient · term`, the coefficient put where it costs least.

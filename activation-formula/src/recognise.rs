@@ -39,6 +39,7 @@ pub(crate) const RULES: &[Rule] = &[
     rule("tanh",                 "sech(u) * sinh(u)",            "tanh(u)"),
     rule("sech-squared",         "1 - tanh(u)^2",                "sech(u)^2"),
     rule("tanh-squared",         "1 - sech(u)^2",                "tanh(u)^2"),
+    rule("sigmoid-tanh",         "1 + tanh(u)",                  "2 * sigmoid(2 * u)"),
     rule("logcosh",              "ln(cosh(u))",                  "logcosh(u)"),
     rule("tanh-expm1",           "sigmoid(-u) * expm1(u)",       "tanh(u / 2)"),
     rule("tanh-sigmoid",         "2 * sigmoid(u) - 1",           "tanh(u / 2)"),
@@ -56,7 +57,7 @@ pub(crate) const RULES: &[Rule] = &[
     rule("erf",                  "1 - erfc(u)",                  "erf(u)"),
 ];
 
-const fn rule(name: &'static str, from: &'static str, to: &'static str) -> Rule {
+pub(crate) const fn rule(name: &'static str, from: &'static str, to: &'static str) -> Rule {
     Rule { name, from, to }
 }
 
@@ -65,9 +66,18 @@ const MOST_ROUNDS: usize = 6;
 
 /// `root` with every rule applied wherever it fits.
 pub(crate) fn recognise(graph: &mut Graph, root: Id) -> Id {
+    rewritten(graph, root, |graph, mut current| {
+        current = common_denominator(graph, current);
+        current = apply_all(graph, RULES, current);
+        common_factor(graph, current)
+    })
+}
+
+/// Every node of `root` rewritten by `better`, children first, until nothing changes.
+pub(crate) fn rewritten(graph: &mut Graph, root: Id, better: impl Fn(&mut Graph, Id) -> Id) -> Id {
     let mut root = root;
     for _ in 0..MOST_ROUNDS {
-        let better = round(graph, root);
+        let better = round(graph, root, &better);
         if better == root {
             break;
         }
@@ -76,24 +86,26 @@ pub(crate) fn recognise(graph: &mut Graph, root: Id) -> Id {
     root
 }
 
-fn round(graph: &mut Graph, root: Id) -> Id {
+fn round(graph: &mut Graph, root: Id, better: &impl Fn(&mut Graph, Id) -> Id) -> Id {
     let mut map: HashMap<Id, Id> = HashMap::new();
     for id in graph.reachable(&[root]) {
         if graph.is_full() {
             return root;
         }
-        let mut current = graph.rebuild(id, |child| map.get(&child).copied().unwrap_or(child));
-        current = common_denominator(graph, current);
-        // One after the other: what a rule leaves may fit the next one.
-        for rule in RULES {
-            if let Some(better) = apply(graph, rule, current) {
-                current = better;
-            }
-        }
-        current = common_factor(graph, current);
-        map.insert(id, current);
+        let rebuilt = graph.rebuild(id, |child| map.get(&child).copied().unwrap_or(child));
+        map.insert(id, better(graph, rebuilt));
     }
     map.get(&root).copied().unwrap_or(root)
+}
+
+/// The node after each of the rules in turn: what one leaves may fit the next.
+pub(crate) fn apply_all(graph: &mut Graph, rules: &[Rule], mut current: Id) -> Id {
+    for rule in rules {
+        if let Some(better) = apply(graph, rule, current) {
+            current = better;
+        }
+    }
+    current
 }
 
 /// The node rewritten by one rule, if it fits.

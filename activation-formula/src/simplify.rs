@@ -107,7 +107,8 @@ fn over(graph: &mut Graph, sum: &Sum, base: Id) -> Option<Id> {
     Some(graph.product(vec![(numerator, Rational::one()), (base, lowest)]))
 }
 
-fn multiply_out(graph: &mut Graph, terms: &[(Id, Rational)], by: &Sum) -> Vec<(Id, Rational)> {
+/// The sum `terms` times the sum `by`, term by term.
+pub(crate) fn multiply_out(graph: &mut Graph, terms: &[(Id, Rational)], by: &Sum) -> Vec<(Id, Rational)> {
     let mut products = Vec::new();
     for (term, coefficient) in terms {
         for (factor, amount) in &by.terms {

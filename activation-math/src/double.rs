@@ -129,4 +129,33 @@ impl Real for f64 {
             size - core::f64::consts::LN_2 + libm::log1p(libm::exp(-2.0 * size))
         }
     }
+
+    /// `(u cosh u - sinh u) / cosh u`, whose numerator is the sum of `2k u^(2k+1) / (2k+1)!`: all terms of one sign.
+    fn tanhshrink(self) -> f64 {
+        if libm::fabs(self) >= 1.0 {
+            return self - libm::tanh(self);
+        }
+        let square = self * self;
+        let (mut power, mut sum) = (self * square / 6.0, 0.0);
+        // u^19 / 19! is below 2^-56 of the first term.
+        for k in 1..10_u32 {
+            sum += power * f64::from(2 * k);
+            power *= square / f64::from((2 * k + 2) * (2 * k + 3));
+        }
+        sum / libm::cosh(self)
+    }
+
+    /// The Taylor series `u²/2 + u³/6 + …` where `exp(u) - 1` and `u` nearly cancel.
+    fn exp_excess(self) -> f64 {
+        if libm::fabs(self) >= 0.5 {
+            return libm::expm1(self) - self;
+        }
+        let (mut term, mut sum) = (self * self * 0.5, 0.0);
+        // (1/2)^15 / 15! is below 2^-53 of the first term.
+        for k in 3..16_u32 {
+            sum += term;
+            term *= self / f64::from(k);
+        }
+        sum
+    }
 }

@@ -151,4 +151,14 @@ pub trait Real:
 
     /// `ln(cosh(self))`, accurate near zero and without overflow.
     fn logcosh(self) -> Self;
+
+    /// `self - tanh(self)`, which is about `self³/3` near zero.
+    fn tanhshrink(self) -> Self {
+        self - self.tanh()
+    }
+
+    /// `exp(self) - 1 - self`, which is about `self²/2` near zero.
+    fn exp_excess(self) -> Self {
+        self.expm1() - self
+    }
 }

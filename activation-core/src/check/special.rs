@@ -52,14 +52,16 @@ fn contradiction(claimed: f64, tail: &[f64]) -> Option<String> {
     let [.., before, last] = *tail else { return Some("the oracle cannot follow the formula there".into()) };
     if claimed.is_nan() {
         let settled = (last - before).abs() <= 1e-12 * last.abs().max(1e-300);
-        let grows = last.abs() > 1e6 && tail.windows(2).all(|pair| pair[1].abs() > pair[0].abs() && pair[1] * pair[0] > 0.0);
+        let grows = last.abs() > 1e6
+            && tail.windows(2).all(|pair| pair[1].abs() > pair[0].abs() && pair[1] * pair[0] > 0.0);
         return (settled || grows).then(|| format!("the formula goes to {last:e}"));
     }
     if last.is_nan() {
         return Some("the formula has no value there".into());
     }
     if claimed.is_infinite() {
-        let grows = tail.windows(2).all(|pair| (pair[1] - pair[0]) * claimed.signum() > 0.0) || last == claimed;
+        let grows =
+            tail.windows(2).all(|pair| (pair[1] - pair[0]) * claimed.signum() > 0.0) || last == claimed;
         return (!grows).then(|| format!("the formula goes from {before:e} to {last:e}"));
     }
     let distances: Vec<f64> = tail.iter().map(|value| (value - claimed).abs()).collect();

@@ -98,12 +98,19 @@ fn rewrite_sum(
     replacement: &impl Fn(&mut Graph, Id) -> Id,
 ) -> Option<Id> {
     let Node::Sum(found) = graph.node(subject).clone() else { return None };
-    let ((first, amount), rest) = wanted.terms.split_first()?;
+    // What is looked for first decides what `u` is: the youngest term that is a single node.
+    let anchor = wanted.terms.iter().rposition(|&(term, _)| match pattern.node(term) {
+        Node::Variable => false,
+        Node::Product(Product(factors)) => factors.len() == 1,
+        _ => true,
+    })?;
+    let mut rest = wanted.terms.clone();
+    let (first, amount) = rest.remove(anchor);
     let inverse = amount.reciprocal()?;
     for at in 0..found.terms.len() {
         let (candidate, coefficient) = found.terms[at].clone();
         let scale = &coefficient * &inverse;
-        for (u, cofactor) in occurrences(graph, candidate, pattern, *first) {
+        for (u, cofactor) in occurrences(graph, candidate, pattern, first) {
             let mut left = found.clone();
             left.terms.remove(at);
             let all = rest.iter().all(|(term, amount)| match instance(graph, pattern, *term, u) {

@@ -1,0 +1,135 @@
+//! The arguments, one after the other: options are words behind two dashes, everything else is a value.
+//!
+//! Numbers and formulas may begin with a minus, so a single dash makes no option, except in `-h` and `-V`.
+//! Only what reads like an option is one: `--wrt` and `--set=a=1`, not `---x` or `--2`.
+
+use crate::data::excerpt;
+use crate::failure::Failure;
+use activation_formula::nearest;
+use std::ffi::{OsStr, OsString};
+use std::fmt::Display;
+use std::str::FromStr;
+
+/// An argument that was told apart.
+pub(crate) enum Argument {
+    /// An option by its long name, without the dashes.
+    Option(String),
+    /// Anything else.
+    Value(OsString),
+}
+
+/// What is left of the arguments.
+pub(crate) struct Arguments(lexopt::Parser);
+
+impl Arguments {
+    pub(crate) fn from_env() -> Self {
+        Arguments(lexopt::Parser::from_env())
+    }
+
+    pub(crate) fn next(&mut self) -> Result<Option<Argument>, Failure> {
+        if let Some(mut rest) = self.0.try_raw_args()
+            && let Some(value) = rest.next_if(is_negative)
+        {
+            return Ok(Some(Argument::Value(value)));
+        }
+        Ok(match self.0.next().map_err(|error| Failure::new(error.to_string()))? {
+            None => None,
+            Some(lexopt::Arg::Short('h')) => Some(Argument::Option("help".into())),
+            Some(lexopt::Arg::Short('V')) => Some(Argument::Option("version".into())),
+            Some(lexopt::Arg::Short(letter)) => Some(Argument::Value(format!("-{letter}").into())),
+            Some(lexopt::Arg::Long(name)) => Some(Argument::Option(name.to_owned())),
+            Some(lexopt::Arg::Value(value)) => Some(Argument::Value(value)),
+        })
+    }
+
+    /// The value of an option; `form` says what it looks like, for whoever forgot it.
+    pub(crate) fn value(&mut self, option: &str, form: &str) -> Result<OsString, Failure> {
+        if let Some(value) = self.0.optional_value() {
+            return Ok(value);
+        }
+        let next = self.0.try_raw_args().and_then(|mut rest| rest.next_if(|next| !is_option(next)));
+        next.ok_or_else(|| Failure::new(format!("`--{option}` needs a value: `--{option} {form}`")))
+    }
+
+    /// The value of an option that takes text.
+    pub(crate) fn text(&mut self, option: &str, form: &str) -> Result<String, Failure> {
+        utf8(self.value(option, form)?)
+    }
+
+    /// The value of an option that takes one of a few words.
+    pub(crate) fn choice<T: FromStr<Err: Display>>(&mut self, option: &str, form: &str) -> Result<T, Failure> {
+        let text = self.text(option, form)?;
+        let wrong = |expected| Failure::new(format!("`--{option}` takes {expected}, not {}", excerpt(&text)));
+        text.parse().map_err(wrong)
+    }
+
+    /// Makes sure that an option which takes no value was given none.
+    pub(crate) fn flag(&mut self, option: &str) -> Result<(), Failure> {
+        match self.0.optional_value() {
+            None => Ok(()),
+            Some(value) => {
+                let value = value.to_string_lossy();
+                Err(Failure::new(format!("`--{option}` takes no value, but was given {}", excerpt(&value))))
+            }
+        }
+    }
+}
+
+/// Remembers the value of an option, which may be given once only.
+pub(crate) fn once<T>(slot: &mut Option<T>, option: &str, value: T) -> Result<(), Failure> {
+    match slot.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(Failure::new(format!("`--{option}` is given twice; once is enough"))),
+    }
+}
+
+/// An argument as text.
+pub(crate) fn utf8(argument: OsString) -> Result<String, Failure> {
+    argument.into_string().map_err(|argument| {
+        Failure::new(format!("the argument {} is not UTF-8 text", excerpt(&argument.to_string_lossy())))
+    })
+}
+
+/// What to say about an option that there is not.
+pub(crate) fn unknown_option(option: &str, verb: &str, known: &[&str]) -> Failure {
+    let shown = excerpt(&format!("--{option}"));
+    let see = format!("see `activation {verb} --help`");
+    Failure::new(match nearest(option, known.iter().copied()).first() {
+        Some(best) => format!("unknown option {shown}; did you mean `--{best}`?"),
+        None if known.is_empty() => format!("unknown option {shown}; {see}"),
+        None => format!("unknown option {shown}; `{verb}` takes `--{}`; {see}", known.join("`, `--")),
+    })
+}
+
+/// Whether an argument behind a single dash is a number or a formula.
+fn is_negative(argument: &OsStr) -> bool {
+    let bytes = argument.as_encoded_bytes();
+    bytes.starts_with(b"-") && !matches!(bytes, b"-" | b"--" | b"-h" | b"-V") && !is_option(argument)
+}
+
+/// Two dashes and a word, and possibly a value behind `=`.
+fn is_option(argument: &OsStr) -> bool {
+    let Some(name) = argument.as_encoded_bytes().strip_prefix(b"--") else { return false };
+    let name = name.split(|&byte| byte == b'=').next().unwrap_or_default();
+    name.first().is_some_and(u8::is_ascii_alphabetic)
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_negative, is_option};
+    use std::ffi::OsStr;
+
+    #[test]
+    fn a_minus_makes_no_option() {
+        for value in ["-1", "-.5", "-1e-3", "-inf", "-nan", "-x^2", "-x", "-hx", "---x", "--2", "--x^2", "--(x)"] {
+            assert!(is_negative(OsStr::new(value)), "{value}");
+        }
+        for option in ["--set", "--set=a=-1", "--x", "--no-such", "--Format"] {
+            assert!(is_option(OsStr::new(option)) && !is_negative(OsStr::new(option)), "{option}");
+        }
+        for neither in ["-", "--", "-h", "-V", "x-1", ""] {
+            assert!(!is_option(OsStr::new(neither)) && !is_negative(OsStr::new(neither)), "{neither}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What went wrong, as one message on standard error.
+
+use crate::data::DataError;
+use crate::drawing;
+use activation_formula::Diagnostic;
+use annotate_snippets::{Level, Renderer};
+use std::io::{self, IsTerminal, Write};
+
+/// Why the command ends without a result.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Lower case, no full stop; what to do is part of it.
+    Message(String),
+    /// A formula cannot be read: its text, and all that is wrong with it.
+    Formula(String, Vec<Diagnostic>),
+}
+
+impl Failure {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Failure::Message(message.into())
+    }
+
+    /// Writes the message to standard error.
+    pub(crate) fn tell(&self) {
+        let text = match self {
+            Failure::Message(message) => renderer().render(&[Level::ERROR.primary_title(message).into()]),
+            Failure::Formula(text, mistakes) => drawing::draw(text, mistakes, &renderer()),
+        };
+        say(&text);
+    }
+}
+
+impl From<DataError> for Failure {
+    fn from(error: DataError) -> Self {
+        Failure::new(error.to_string())
+    }
+}
+
+/// Tells what is odd about a result that was given nevertheless.
+pub(crate) fn warn(message: &str) {
+    say(&renderer().render(&[Level::WARNING.primary_title(message).into()]));
+}
+
+/// A standard error that is closed is nobody's mistake, and there is nowhere left to say so.
+fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+fn renderer() -> Renderer {
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    if wanted && io::stderr().is_terminal() { Renderer::styled() } else { Renderer::plain() }
+}

@@ -1,0 +1,112 @@
+//! Names of activations: which texts are meant as one, and what a wrong one may have meant.
+
+use activation_core::{all, normalised_name};
+use activation_formula::{CONSTANTS, NAMES, nearest};
+
+/// The names, in the order of the catalogue, that `text` may have meant: at most three.
+pub(crate) fn suggestions(text: &str) -> Vec<&'static str> {
+    let wanted = normalised_name(text);
+    let names: Vec<(String, &'static str)> = all()
+        .map(|entry| entry.info())
+        .flat_map(|info| std::iter::once(info.name).chain(info.aliases.iter().copied()))
+        .map(|name| (normalised_name(name), name))
+        .collect();
+    let near = nearest(&wanted, names.iter().map(|(normalised, _)| normalised.as_str()));
+    let mut found: Vec<&str> =
+        near.iter().filter_map(|near| names.iter().find(|(name, _)| name == near)).map(|&(_, name)| name).collect();
+    if found.is_empty() && wanted.len() >= 3 {
+        let holds = |(name, _): &&(String, &str)| name.contains(&wanted) || wanted.contains(name.as_str());
+        found.extend(names.iter().filter(holds).map(|&(_, name)| name));
+        found.truncate(3);
+    }
+    found
+}
+
+/// What to say about a name that there is not.
+pub(crate) fn unknown(text: &str) -> String {
+    let shown = crate::data::excerpt(text);
+    match suggestions(text).join("`, `").as_str() {
+        "" => format!("unknown activation {shown}; `activation list` names all that there are"),
+        names => format!("unknown activation {shown}; did you mean `{names}`?"),
+    }
+}
+
+/// Whether the text can only be meant as a name: it begins with a letter and has no operators.
+///
+/// A minus joins words to a name, unless one of them can be a part of a formula: a single letter, a constant
+/// or a number. Then it is a difference, such as `x-1` or `theta - 1`, if no name is near. A single letter, a
+/// function (`exp`) or a constant (`pi`) is a formula too, with a better message of its own.
+pub(crate) fn is_name(text: &str) -> bool {
+    if !could_be_name(text) {
+        return false;
+    }
+    let words: Vec<&str> = text.split(['-', ' ']).filter(|word| !word.is_empty()).collect();
+    match *words.as_slice() {
+        [word] => word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_of_language(word),
+        _ => words.iter().all(|word| !is_operand(word)) || is_near(text),
+    }
+}
+
+/// Whether the text has the characters of a name: `-gelu` is a formula, and no way to write `gelu`.
+pub(crate) fn could_be_name(text: &str) -> bool {
+    text.trim_start().starts_with(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
+}
+
+fn is_operand(word: &str) -> bool {
+    word.chars().nth(1).is_none()
+        || word.starts_with(|c: char| c.is_ascii_digit())
+        || CONSTANTS.iter().any(|(constant, _)| *constant == word)
+}
+
+fn is_of_language(word: &str) -> bool {
+    NAMES.iter().any(|row| row.name == word) || CONSTANTS.iter().any(|(constant, _)| *constant == word)
+}
+
+/// Nothing as short as `x-1` is near a name by more than chance.
+fn is_near(text: &str) -> bool {
+    let normalised = normalised_name(text);
+    let near = all().map(|entry| entry.info()).flat_map(|info| {
+        std::iter::once(info.name).chain(info.aliases.iter().copied()).map(normalised_name)
+    });
+    let near: Vec<String> = near.collect();
+    normalised.chars().count() > 4 && !nearest(&normalised, near.iter().map(String::as_str)).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_formulas_are_told_apart() {
+        for name in [
+            "relu7", "leaky-rleu", "swissh", "foo", "foo-bar", "Leaky ReLUU", "relu-7", "hard", "gelu tan", "x_1a",
+        ] {
+            assert!(is_name(name), "{name}");
+        }
+        for formula in [
+            "x", "x-1", "a-b", "pi*x", "pi-x", "x - pi", "theta - 1", "-gelu", "-x", "2", "x1", "exp", "pi", "e",
+            "pi-theta", "σ", "", " ", "-", "1-x", "x+1", "relu(x)", "x x",
+        ] {
+            assert!(!is_name(formula), "{formula}");
+        }
+    }
+
+    #[test]
+    fn wrong_names_find_right_ones() {
+        assert_eq!(unknown("relu7"), "unknown activation `relu7`; did you mean `relu`, `relu2`, `relu6`?");
+        assert!(unknown("leaky-rleu").contains("did you mean `leaky_relu`"), "{}", unknown("leaky-rleu"));
+        assert!(unknown("Leaky").contains("`leaky_relu`"), "{}", unknown("Leaky"));
+        assert!(unknown("swissh").contains("`swish`"), "{}", unknown("swissh"));
+        assert!(unknown("qqqqqqqqq").contains("`activation list`"), "{}", unknown("qqqqqqqqq"));
+    }
+
+    #[test]
+    fn every_name_is_a_name() {
+        for info in all().map(|entry| entry.info()) {
+            for name in std::iter::once(&info.name).chain(info.aliases) {
+                assert!(could_be_name(name), "{name}");
+            }
+        }
+    }
+}

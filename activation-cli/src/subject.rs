@@ -1,0 +1,105 @@
+//! WHAT a verb is about: a name of the catalogue, a formula, or a declaration.
+
+use crate::data::{Apply, excerpt};
+use crate::description::Description;
+use crate::failure::Failure;
+use crate::name;
+use activation_core::{AnyActivation, Output, Scalar, by_name};
+use activation_formula::{Compiled, compile, nearest};
+use half::f16;
+
+/// An activation, described and ready to be evaluated.
+pub(crate) struct Subject {
+    pub(crate) description: Description,
+    function: Function,
+}
+
+enum Function {
+    Catalogue(AnyActivation),
+    /// With the values of its parameters.
+    Compiled(Box<Compiled>, Vec<f64>),
+}
+
+impl Subject {
+    /// Finds or compiles what `text` names or states.
+    pub(crate) fn find(text: &str) -> Result<Self, Failure> {
+        if name::could_be_name(text)
+            && let Some(activation) = by_name(text)
+        {
+            let description = Description::from(activation.info());
+            return Ok(Subject { description, function: Function::Catalogue(activation) });
+        }
+        if name::is_name(text) {
+            return Err(Failure::new(name::unknown(text)));
+        }
+        let compiled = compile(text).map_err(|mistakes| Failure::Formula(text.to_owned(), mistakes))?;
+        let defaults = compiled.parameters.iter().map(|parameter| parameter.default).collect();
+        let description = Description::from(&compiled);
+        Ok(Subject { description, function: Function::Compiled(Box::new(compiled), defaults) })
+    }
+
+    /// The index of a parameter, by its name.
+    pub(crate) fn parameter(&self, name: &str) -> Result<usize, Failure> {
+        let names: Vec<&str> =
+            self.description.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        if let Some(index) = names.iter().position(|known| *known == name) {
+            return Ok(index);
+        }
+        let (activation, shown) = (&self.description.name, excerpt(name));
+        Err(Failure::new(match nearest(name, names.iter().copied()).first() {
+            Some(best) => format!("`{activation}` has no parameter {shown}; did you mean `{best}`?"),
+            None if names.is_empty() => format!("`{activation}` has no parameters, so there is no {shown}"),
+            None => format!("`{activation}` has no parameter {shown}; it has `{}`", names.join("`, `")),
+        }))
+    }
+
+    /// Sets a parameter.
+    pub(crate) fn set(&mut self, name: &str, value: f64) -> Result<(), Failure> {
+        let index = self.parameter(name)?;
+        if let Some(parameter) = self.description.parameters.get(index) {
+            parameter.check(value).map_err(Failure::new)?;
+        }
+        match &mut self.function {
+            Function::Catalogue(activation) => {
+                let set = activation.clone().with_parameter(name, value);
+                *activation = set.map_err(|error| Failure::new(error.to_string()))?;
+            }
+            Function::Compiled(_, values) => {
+                if let Some(parameter) = values.get_mut(index) {
+                    *parameter = value;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Replaces every value by that of one of the functions there.
+    pub(crate) fn apply<T: Scalar>(&self, output: Output, values: &mut [T]) {
+        match &self.function {
+            Function::Catalogue(activation) => activation.evaluate_in_place(output, values),
+            Function::Compiled(compiled, parameters) => {
+                for value in values {
+                    *value = T::from_f64(compiled.evaluate(output, value.to_f64(), parameters));
+                }
+            }
+        }
+    }
+}
+
+/// One of the functions of an activation, for data.
+pub(crate) struct Applied<'s> {
+    pub(crate) subject: &'s Subject,
+    pub(crate) output: Output,
+}
+
+impl Apply for Applied<'_> {
+    fn apply_f32(&self, values: &mut [f32]) {
+        self.subject.apply(self.output, values);
+    }
+    fn apply_f64(&self, values: &mut [f64]) {
+        self.subject.apply(self.output, values);
+    }
+    fn apply_f16(&self, values: &mut [f16]) {
+        self.subject.apply(self.output, values);
+    }
+}
