@@ -7,8 +7,6 @@ use crate::data::excerpt;
 use crate::failure::Failure;
 use activation_formula::nearest;
 use std::ffi::{OsStr, OsString};
-use std::fmt::Display;
-use std::str::FromStr;
 
 /// An argument that was told apart.
 pub(crate) enum Argument {
@@ -57,10 +55,12 @@ impl Arguments {
     }
 
     /// The value of an option that takes one of a few words.
-    pub(crate) fn choice<T: FromStr<Err: Display>>(&mut self, option: &str, form: &str) -> Result<T, Failure> {
-        let text = self.text(option, form)?;
-        let wrong = |expected| Failure::new(format!("`--{option}` takes {expected}, not {}", excerpt(&text)));
-        text.parse().map_err(wrong)
+    pub(crate) fn choice<T: Copy>(&mut self, option: &str, words: &[(&str, T)]) -> Result<T, Failure> {
+        let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let text = self.text(option, &all.join("|"))?;
+        let chosen = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
+        let wrong = || format!("`--{option}` takes `{}`, not {}", alternatives(&all), excerpt(&text));
+        chosen.ok_or_else(|| Failure::new(wrong()))
     }
 
     /// Makes sure that an option which takes no value was given none.
@@ -72,6 +72,14 @@ impl Arguments {
                 Err(Failure::new(format!("`--{option}` takes no value, but was given {}", excerpt(&value))))
             }
         }
+    }
+}
+
+/// Words to choose from: "f32` or `f64", to stand between backticks.
+fn alternatives(words: &[&str]) -> String {
+    match words {
+        [all @ .., last] if !all.is_empty() => format!("{}` or `{last}", all.join("`, `")),
+        words => words.concat(),
     }
 }
 
@@ -122,7 +130,9 @@ mod tests {
 
     #[test]
     fn a_minus_makes_no_option() {
-        for value in ["-1", "-.5", "-1e-3", "-inf", "-nan", "-x^2", "-x", "-hx", "---x", "--2", "--x^2", "--(x)"] {
+        for value in
+            ["-1", "-.5", "-1e-3", "-inf", "-nan", "-x^2", "-x", "-hx", "---x", "--2", "--x^2", "--(x)"]
+        {
             assert!(is_negative(OsStr::new(value)), "{value}");
         }
         for option in ["--set", "--set=a=-1", "--x", "--no-such", "--Format"] {

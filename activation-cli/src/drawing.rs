@@ -21,7 +21,7 @@ pub(crate) fn draw(text: &str, mistakes: &[Diagnostic], renderer: &Renderer) -> 
     let mut groups: Vec<Group<'_>> = sorted.iter().take(MOST).map(|mistake| group(text, mistake)).collect();
     if sorted.len() > MOST {
         let more = format!("and {} more mistakes in this formula", sorted.len() - MOST);
-        groups.push(Level::ERROR.primary_title(more).into());
+        groups.push(Group::with_title(Level::ERROR.primary_title(more)));
     }
     let drawn: Vec<String> =
         groups.into_iter().map(|group| renderer.render(std::slice::from_ref(&group))).collect();
@@ -31,13 +31,11 @@ pub(crate) fn draw(text: &str, mistakes: &[Diagnostic], renderer: &Renderer) -> 
 fn group<'a>(text: &str, mistake: &'a Diagnostic) -> Group<'a> {
     let title = Level::ERROR.primary_title(&mistake.message);
     if text.trim().is_empty() {
-        return title.into();
+        return Group::with_title(title);
     }
     let view = view(text, &mistake.range);
     title.element(
-        Snippet::source(view.text)
-            .line_start(view.line)
-            .annotation(AnnotationKind::Primary.span(view.range)),
+        Snippet::source(view.text).line_start(view.line).annotation(AnnotationKind::Primary.span(view.range)),
     )
 }
 

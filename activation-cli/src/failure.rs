@@ -3,7 +3,7 @@
 use crate::data::DataError;
 use crate::drawing;
 use activation_formula::Diagnostic;
-use annotate_snippets::{Level, Renderer};
+use annotate_snippets::{Group, Level, Renderer};
 use std::io::{self, IsTerminal, Write};
 
 /// Why the command ends without a result.
@@ -23,7 +23,7 @@ impl Failure {
     /// Writes the message to standard error.
     pub(crate) fn tell(&self) {
         let text = match self {
-            Failure::Message(message) => renderer().render(&[Level::ERROR.primary_title(message).into()]),
+            Failure::Message(message) => titled(Level::ERROR, message),
             Failure::Formula(text, mistakes) => drawing::draw(text, mistakes, &renderer()),
         };
         say(&text);
@@ -38,7 +38,11 @@ impl From<DataError> for Failure {
 
 /// Tells what is odd about a result that was given nevertheless.
 pub(crate) fn warn(message: &str) {
-    say(&renderer().render(&[Level::WARNING.primary_title(message).into()]));
+    say(&titled(Level::WARNING, message));
+}
+
+fn titled(level: Level<'static>, message: &str) -> String {
+    renderer().render(&[Group::with_title(level.primary_title(message))])
 }
 
 /// A standard error that is closed is nobody's mistake, and there is nowhere left to say so.

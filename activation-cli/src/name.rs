@@ -12,8 +12,11 @@ pub(crate) fn suggestions(text: &str) -> Vec<&'static str> {
         .map(|name| (normalised_name(name), name))
         .collect();
     let near = nearest(&wanted, names.iter().map(|(normalised, _)| normalised.as_str()));
-    let mut found: Vec<&str> =
-        near.iter().filter_map(|near| names.iter().find(|(name, _)| name == near)).map(|&(_, name)| name).collect();
+    let mut found: Vec<&str> = near
+        .iter()
+        .filter_map(|near| names.iter().find(|(name, _)| name == near))
+        .map(|&(_, name)| name)
+        .collect();
     if found.is_empty() && wanted.len() >= 3 {
         let holds = |(name, _): &&(String, &str)| name.contains(&wanted) || wanted.contains(name.as_str());
         found.extend(names.iter().filter(holds).map(|&(_, name)| name));
@@ -66,9 +69,9 @@ fn is_of_language(word: &str) -> bool {
 /// Nothing as short as `x-1` is near a name by more than chance.
 fn is_near(text: &str) -> bool {
     let normalised = normalised_name(text);
-    let near = all().map(|entry| entry.info()).flat_map(|info| {
-        std::iter::once(info.name).chain(info.aliases.iter().copied()).map(normalised_name)
-    });
+    let near = all()
+        .map(|entry| entry.info())
+        .flat_map(|info| std::iter::once(info.name).chain(info.aliases.iter().copied()).map(normalised_name));
     let near: Vec<String> = near.collect();
     normalised.chars().count() > 4 && !nearest(&normalised, near.iter().map(String::as_str)).is_empty()
 }
@@ -80,13 +83,43 @@ mod tests {
     #[test]
     fn names_and_formulas_are_told_apart() {
         for name in [
-            "relu7", "leaky-rleu", "swissh", "foo", "foo-bar", "Leaky ReLUU", "relu-7", "hard", "gelu tan", "x_1a",
+            "relu7",
+            "leaky-rleu",
+            "swissh",
+            "foo",
+            "foo-bar",
+            "Leaky ReLUU",
+            "relu-7",
+            "hard",
+            "gelu tan",
+            "x_1a",
         ] {
             assert!(is_name(name), "{name}");
         }
         for formula in [
-            "x", "x-1", "a-b", "pi*x", "pi-x", "x - pi", "theta - 1", "-gelu", "-x", "2", "x1", "exp", "pi", "e",
-            "pi-theta", "σ", "", " ", "-", "1-x", "x+1", "relu(x)", "x x",
+            "x",
+            "x-1",
+            "a-b",
+            "pi*x",
+            "pi-x",
+            "x - pi",
+            "theta - 1",
+            "-gelu",
+            "-x",
+            "2",
+            "x1",
+            "exp",
+            "pi",
+            "e",
+            "pi-theta",
+            "σ",
+            "",
+            " ",
+            "-",
+            "1-x",
+            "x+1",
+            "relu(x)",
+            "x x",
         ] {
             assert!(!is_name(formula), "{formula}");
         }

@@ -1,10 +1,8 @@
 //! Results on standard output: all or nothing of a table, and errors of the pipe or the disk told apart.
 
 use crate::failure::Failure;
-use crate::table::{Align, Table};
 use serde::Serialize;
 use std::io::{self, BufWriter, ErrorKind, Write};
-use std::str::FromStr;
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,17 +16,10 @@ pub(crate) enum Format {
     Csv,
 }
 
-impl FromStr for Format {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "table" => Ok(Format::Table),
-            "json" => Ok(Format::Json),
-            "csv" => Ok(Format::Csv),
-            _ => Err("`table`, `json` or `csv`"),
-        }
-    }
+impl Format {
+    /// What `--format` may say.
+    pub(crate) const WORDS: &[(&str, Format)] =
+        &[("table", Format::Table), ("json", Format::Json), ("csv", Format::Csv)];
 }
 
 /// Writes to standard output. That nobody reads it (any more) is no mistake; a full disk is.
@@ -57,28 +48,21 @@ pub(crate) fn json_lines(
     out.write_all(b"\n]\n")
 }
 
-/// Aligned columns under their headers.
-pub(crate) fn aligned(
-    out: &mut dyn Write,
-    align: Align,
-    header: &[&str],
-    rows: impl IntoIterator<Item = Vec<String>>,
-) -> io::Result<()> {
-    let mut table = Table::new(align, header);
-    rows.into_iter().for_each(|row| table.push(row));
-    table.write(out)
-}
-
 /// Comma-separated values under a header.
 pub(crate) fn csv(
     out: &mut dyn Write,
     header: &[&str],
     rows: impl IntoIterator<Item = Vec<String>>,
 ) -> io::Result<()> {
+    // Its own conversion to an error of the system forgets whether the pipe is broken.
+    let plain = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    };
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(header)?;
+    writer.write_record(header).map_err(plain)?;
     for row in rows {
-        writer.write_record(row)?;
+        writer.write_record(row).map_err(plain)?;
     }
     writer.flush()
 }

@@ -8,6 +8,9 @@ use activation_core::{AnyActivation, Output, Scalar, by_name};
 use activation_formula::{Compiled, compile, nearest};
 use half::f16;
 
+/// What the compiler calls a formula that was not declared.
+const BARE: &str = "formula";
+
 /// An activation, described and ready to be evaluated.
 pub(crate) struct Subject {
     pub(crate) description: Description,
@@ -23,16 +26,25 @@ enum Function {
 impl Subject {
     /// Finds or compiles what `text` names or states.
     pub(crate) fn find(text: &str) -> Result<Self, Failure> {
-        if name::could_be_name(text)
-            && let Some(activation) = by_name(text)
+        let name = text.trim();
+        if name::could_be_name(name)
+            && let Some(activation) = by_name(name)
         {
             let description = Description::from(activation.info());
             return Ok(Subject { description, function: Function::Catalogue(activation) });
         }
-        if name::is_name(text) {
-            return Err(Failure::new(name::unknown(text)));
+        if name::is_name(name) {
+            return Err(Failure::new(name::unknown(name)));
         }
         let compiled = compile(text).map_err(|mistakes| Failure::Formula(text.to_owned(), mistakes))?;
+        let variable = compiled.declaration.variable.to_string();
+        if compiled.name() == BARE && by_name(&variable).is_some() {
+            let shown = excerpt(&variable);
+            return Err(Failure::new(format!(
+                "the formula has {shown} for its variable, and an activation has that name; take another letter, and \
+                 write functions out: `x * tanh(x)`"
+            )));
+        }
         let defaults = compiled.parameters.iter().map(|parameter| parameter.default).collect();
         let description = Description::from(&compiled);
         Ok(Subject { description, function: Function::Compiled(Box::new(compiled), defaults) })
@@ -48,6 +60,9 @@ impl Subject {
         let (activation, shown) = (&self.description.name, excerpt(name));
         Err(Failure::new(match nearest(name, names.iter().copied()).first() {
             Some(best) => format!("`{activation}` has no parameter {shown}; did you mean `{best}`?"),
+            None if names.is_empty() && matches!(self.function, Function::Compiled(..)) => {
+                format!("there is no parameter {shown}; a declaration has parameters: `F(x; alpha = 1) = …`")
+            }
             None if names.is_empty() => format!("`{activation}` has no parameters, so there is no {shown}"),
             None => format!("`{activation}` has no parameter {shown}; it has `{}`", names.join("`, `")),
         }))

@@ -11,38 +11,29 @@ pub(crate) enum Align {
     Right,
 }
 
-/// A table that is written once all its rows are known.
-pub(crate) struct Table {
+/// Writes rows under a header, two spaces between columns.
+pub(crate) fn write(
+    out: &mut dyn Write,
     align: Align,
-    rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    pub(crate) fn new(align: Align, header: &[&str]) -> Self {
-        Table { align, rows: vec![header.iter().map(|&cell| cell.to_owned()).collect()] }
+    header: &[&str],
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> io::Result<()> {
+    let mut table = vec![header.iter().map(|&cell| cell.to_owned()).collect()];
+    table.extend(rows);
+    let width = |column: usize| {
+        let cells = table.iter().filter_map(|row: &Vec<String>| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..header.len()).map(width).collect();
+    for row in &table {
+        let cells = row.iter().zip(&widths).map(|(cell, &width)| match align {
+            Align::Left => format!("{cell:width$}"),
+            Align::Right => format!("{cell:>width$}"),
+        });
+        let line = cells.collect::<Vec<_>>().join("  ");
+        writeln!(out, "{}", line.trim_end())?;
     }
-
-    pub(crate) fn push(&mut self, row: Vec<String>) {
-        self.rows.push(row);
-    }
-
-    pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
-        let width = |column: usize| {
-            let cells = self.rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
-        };
-        let widths: Vec<usize> = (0..columns).map(width).collect();
-        for row in &self.rows {
-            let cells = row.iter().zip(&widths).map(|(cell, &width)| match self.align {
-                Align::Left => format!("{cell:width$}"),
-                Align::Right => format!("{cell:>width$}"),
-            });
-            let line = cells.collect::<Vec<_>>().join("  ");
-            writeln!(out, "{}", line.trim_end())?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -52,10 +43,10 @@ mod tests {
     #[test]
     fn columns_are_aligned() {
         let written = |align| {
-            let mut table = Table::new(align, &["x", "f(x)"]);
-            table.push(vec!["-10".into(), "é".into()]);
             let mut out = Vec::new();
-            table.write(&mut out).map(|()| String::from_utf8_lossy(&out).into_owned()).unwrap_or_default()
+            let rows = [vec!["-10".to_owned(), "é".to_owned()]];
+            write(&mut out, align, &["x", "f(x)"], rows).expect("room in memory");
+            String::from_utf8(out).expect("UTF-8")
         };
         assert_eq!(written(Align::Left), "x    f(x)\n-10  é\n");
         assert_eq!(written(Align::Right), "  x  f(x)\n-10     é\n");

@@ -113,3 +113,67 @@ pub(crate) fn apply(graph: &mut Graph, rule: &Rule, subject: Id) -> Option<Id> {
     let (pattern, pattern_root) = matching::pattern(rule.from);
     rewrite(graph, subject, &pattern, pattern_root, |graph, u| from_table(graph, rule.to, &[("u", u)]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{RULES, Rule, apply};
+    use crate::graph::Graph;
+    use crate::program::Program;
+    use crate::resolve::from_table;
+    use crate::stabilise::STABLE;
+    use activation_math::{Real, Wide};
+
+    type Number = Wide<10>;
+
+    /// The value of a text of the tables at `u`, in 640 bits, with nothing rewritten.
+    fn value(text: &str, u: f64) -> Number {
+        let mut graph = Graph::default();
+        let variable = graph.variable();
+        let root = from_table(&mut graph, text, &[("u", variable)]);
+        let x = Number::from_f64(u);
+        crate::evaluate::run(&Program::new(&graph, &[root]), x, &[])[0]
+    }
+
+    fn all() -> impl Iterator<Item = &'static Rule> {
+        RULES.iter().chain(STABLE)
+    }
+
+    /// Every row is an equation that holds wherever its left side has a value.
+    #[test]
+    fn every_rule_is_sound() {
+        for rule in all() {
+            let mut compared = 0;
+            for u in [-30.5, -7.25, -1.0, -0.375, -1e-4, 1e-4, 0.375, 1.0, 7.25, 30.5] {
+                let (from, to) = (value(rule.from, u), value(rule.to, u));
+                if !from.is_finite() {
+                    continue;
+                }
+                compared += 1;
+                // Numbers of a program are doubles; the tables use only such as are exact.
+                let error = (from - to).abs();
+                let close = error.less_equal(from.abs() * Number::from_f64(1e-60)) || error.is_zero();
+                assert!(close, "rule `{}`: `{}` is not `{}` at {u}", rule.name, rule.from, rule.to);
+            }
+            assert!(compared >= 5, "rule `{}` was compared at {compared} points only", rule.name);
+        }
+    }
+
+    /// Every row fits its own left side, and leaves its right side.
+    #[test]
+    fn every_rule_fires() {
+        for rule in all() {
+            let mut graph = Graph::default();
+            let variable = graph.variable();
+            let from = from_table(&mut graph, rule.from, &[("u", variable)]);
+            let to = from_table(&mut graph, rule.to, &[("u", variable)]);
+            assert_eq!(apply(&mut graph, rule, from), Some(to), "rule `{}`", rule.name);
+        }
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let mut names: Vec<&str> = all().map(|rule| rule.name).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+}

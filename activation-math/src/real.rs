@@ -42,13 +42,13 @@ pub trait Real:
 
     /// `yes` where `left < right`, `no` where not, NaN where either side is NaN.
     fn if_less(left: Self, right: Self, yes: Self, no: Self) -> Self {
-        let unordered = (left - left) + (right - right);
+        let unordered = left.literal(f64::NAN);
         Self::select(left.less(right), yes, Self::select(right.less_equal(left), no, unordered))
     }
 
     /// `yes` where `left <= right`, `no` where not, NaN where either side is NaN.
     fn if_less_equal(left: Self, right: Self, yes: Self, no: Self) -> Self {
-        let unordered = (left - left) + (right - right);
+        let unordered = left.literal(f64::NAN);
         Self::select(left.less_equal(right), yes, Self::select(right.less(left), no, unordered))
     }
 

@@ -1,5 +1,7 @@
 //! `Scaled` against `f64` where both are in range, against known values where only one is, and against identities.
 
+use core::cmp::Ordering;
+
 use activation_math::{Real, Scaled};
 
 fn s(value: f64) -> Scaled {
@@ -208,13 +210,146 @@ fn decimals() {
     assert!(one.decimal("?").to_f64().is_nan());
 }
 
+/// Arguments whose exponentials have an exponent that is hardly, or not at all, an `i64`.
+fn huge_arguments() -> impl Iterator<Item = f64> {
+    let named = [1e19, 3.4e38, 1e300, 1.7e308, f64::MAX];
+    named.into_iter().chain((46..1000).map(|power| 1.37 * f64::powi(2.0, power)))
+}
+
 #[test]
-fn saturates_beyond_the_last_exponent() {
-    let mut large = two_to(1 << 30);
-    for _ in 0..40 {
+fn formulas_in_huge_exponentials() {
+    let (zero, one, two) = (s(0.0), s(1.0), s(2.0));
+    for x in huge_arguments().map(s) {
+        let grown = x.exp();
+        assert!(grown.to_f64() == f64::INFINITY && grown.fraction() == 1.0 || x < s(3e17));
+        assert_eq!((x * grown * grown.sech().powi(2)).to_f64(), 0.0);
+        assert_eq!((x * (-x).exp() * (-x).exp().sech().powi(2)).to_f64(), 0.0);
+        assert_eq!(grown / grown, one);
+        assert_eq!(grown / (one + grown), one);
+        close(x * grown / (one + grown), x, 4.0);
+        close(x * grown * grown / (one + grown).powi(2), x, 8.0);
+        close(grown * grown / (two * x).exp(), one, 16.0);
+        close((x * x * grown * grown).sqrt() / grown, x, 4.0);
+        // Three times the argument has to be an `f64`, as it always is for an `f32`.
+        if 3.0 * x.fraction() - 2.0 * x.fraction() == x.fraction() {
+            close((x * grown).powi(3).cbrt() / grown, x, 8.0);
+        }
+        close((x * grown).pow(s(2.0)) / (grown * grown), x * x, 8.0);
+        close((x * grown).pow(s(0.5)) * grown.pow(s(-0.5)), x.sqrt(), 8.0);
+        assert_eq!((grown - (-x).exp()) / (grown + (-x).exp()), one);
+        let mish = grown * grown + two * grown;
+        close(x * mish / (mish + two), x, 4.0);
+        assert_eq!(((-x) * (-x).exp() / (one + (-x).exp())).to_f64(), 0.0);
+        let below = (-x).sigmoid() / (two * (-x).softplus().sqrt());
+        assert_eq!(below.to_f64(), 0.0);
+        close(below, (-x / two).exp() / two, 8.0);
+        assert_eq!(x.sigmoid() / (two * x.softplus().sqrt()), one / (two * x.sqrt()));
+        close(grown * (-x).exp(), one, 8.0);
+        assert_eq!(zero * grown, zero);
+        assert_eq!(grown - grown, zero);
+    }
+}
+
+#[test]
+fn functions_of_huge_exponentials() {
+    let (zero, one, two) = (s(0.0), s(1.0), s(2.0));
+    for x in huge_arguments().map(s) {
+        let (large, small) = (x.exp(), (-x).exp());
+        close(x.sinh(), large / two, 8.0);
+        close((-x).sinh(), -large / two, 8.0);
+        close((-x).cosh(), large / two, 8.0);
+        close((-x).sech(), small * two, 8.0);
+        close((-x).sigmoid(), small, 8.0);
+        assert_eq!((x.softplus(), (-x).softplus()), (x, small));
+        close(large.ln(), x, 1.0);
+        close(small.ln(), -x, 1.0);
+        close((x * large).log1p(), x + x.ln(), 2.0);
+        close(large.asinh(), x + two.ln(), 2.0);
+        assert_eq!((large.tanh(), (-large).tanh(), small.tanh()), (one, -one, small));
+        assert_eq!(
+            (large.erf(), (-large).erf(), small.erf()),
+            (one, -one, small * s(core::f64::consts::FRAC_2_SQRT_PI))
+        );
+        assert_eq!(((-large).erfc(), small.erfc()), (two, one));
+        assert_eq!(
+            (large.erfc(), large.sech(), (-large).softplus(), (-large).sigmoid()),
+            (zero, zero, zero, zero)
+        );
+        assert_eq!((large.sigmoid(), large.softplus(), large.logcosh()), (one, large, large));
+        assert_eq!(small.logcosh(), small * small / two);
+        assert_eq!((small.log1p(), small.expm1(), small.sinh(), small.exp()), (small, small, small, one));
+        assert_eq!((large.exp().to_f64(), (-large).exp()), (f64::INFINITY, zero));
+        assert_eq!(((-large).expm1(), large.pow(zero), one.pow(large)), (-one, one, one));
+        assert_eq!((two.pow(large).to_f64(), s(0.5).pow(large)), (f64::INFINITY, zero));
+        assert_eq!((large.to_f64(), small.to_f64()), (f64::INFINITY, 0.0));
+        close(large.powi(-2), small * small, 16.0);
+    }
+    let power = s(1e300).exp().pow(s(1e-290));
+    close(power, s(1e10).exp(), 1e11);
+    close(s(1.5).pow(s(1e30)).ln(), s(1e30) * s(1.5).ln(), 4.0);
+    assert_eq!(s(1e10).erfc().exponent(), i64::MIN);
+    close(s(1e10).erfc().ln(), -s(1e20), 4.0);
+    close(s(1e150).erfc().ln(), -s(1e300), 4.0);
+    assert_eq!(s(1e160).erfc().to_f64(), 0.0);
+}
+
+#[test]
+fn huge_exponentials_compare() {
+    let last = s(1e15);
+    for x in huge_arguments().skip(4).map(s) {
+        let (large, small) = (x.exp(), (-x).exp());
+        let ordered = [
+            -large * x,
+            -large,
+            -large / x,
+            -last,
+            -small * x,
+            -small,
+            s(0.0),
+            small,
+            small * x,
+            s(1.0),
+            last,
+        ];
+        for pair in ordered.windows(2) {
+            assert_eq!(pair[0].partial_cmp(&pair[1]), Some(Ordering::Less));
+            assert_eq!(pair[1].partial_cmp(&pair[0]), Some(Ordering::Greater));
+            assert!(pair[1] - pair[0] > s(0.0));
+            assert_eq!(pair[0] + pair[1], pair[1] + pair[0]);
+        }
+        assert!(last < large / x && large < large * x && large * x < s(f64::INFINITY));
+        assert_eq!((large + last, last - large, large + small, x + small), (large, -large, large, x));
+        assert_eq!(large.max(last), large);
+        close(large + (x * large), large * (x + s(1.0)), 8.0);
+    }
+    // The same number in two forms: as a power of two, and as an exponential.
+    let third = s(2e17).exp();
+    let whole = s(6e17).exp();
+    close(third.powi(3), whole, 16.0);
+    close(whole + third.powi(3), whole * s(2.0), 16.0);
+    assert!(third.powi(3) * s(1.001) > whole && third.powi(3) < whole * s(1.001));
+    assert!(-third.powi(3) * s(1.001) < -whole);
+}
+
+#[test]
+fn saturates_beyond_the_last_exponential() {
+    let zero = s(0.0);
+    assert_eq!(s(800.0).exp().exp().to_f64(), f64::INFINITY);
+    assert_eq!((-s(800.0).exp()).exp(), zero);
+    assert_eq!((-s(800.0).exp()).exp() * s(f64::MAX).exp(), zero);
+    let mut large = s(f64::MAX).exp();
+    for _ in 0..65 {
+        assert!(large < s(f64::INFINITY) && s(1.0) / large > zero);
         large = large * large;
     }
-    assert_eq!(large.to_f64(), f64::INFINITY);
-    assert_eq!((s(1.0) / large).to_f64(), 0.0);
-    assert_eq!(((s(-1e18)).exp() * two_to(i32::MAX)).to_f64(), 0.0);
+    assert_eq!(large, s(f64::INFINITY));
+    // Powers of two go over into exponentials.
+    let mut power = two_to(1 << 30);
+    for _ in 0..100 {
+        let square = power * power;
+        assert!(square > power && square < s(f64::INFINITY));
+        close(square.ln(), power.ln() * s(2.0), 4.0);
+        power = square;
+    }
+    assert_eq!(((-s(1e18)).exp() * two_to(i32::MAX)).to_f64(), 0.0);
 }

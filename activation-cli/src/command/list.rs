@@ -6,7 +6,7 @@ use crate::data::excerpt;
 use crate::description::Description;
 use crate::failure::Failure;
 use crate::report::{self, Format};
-use crate::table::Align;
+use crate::table::{self, Align};
 use activation_core::all;
 
 pub(super) const HELP: &str = "\
@@ -35,7 +35,7 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
             Argument::Option(option) => match option.as_str() {
                 "help" => return arguments.flag(&option).and_then(|()| help(HELP)),
                 "version" => return arguments.flag(&option).and_then(|()| version()),
-                "format" => once(&mut format, &option, arguments.choice(&option, "table|json|csv")?)?,
+                "format" => once(&mut format, &option, arguments.choice(&option, Format::WORDS)?)?,
                 _ => return Err(unknown_option(&option, "list", OPTIONS)),
             },
             Argument::Value(value) => {
@@ -52,7 +52,7 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
             let rows = catalogue.iter().map(|one| {
                 vec![one.name.clone(), one.aliases.join(", "), parameters(one, ", "), one.formula.clone()]
             });
-            report::aligned(out, Align::Left, &["name", "aliases", "parameters", "formula"], rows)
+            table::write(out, Align::Left, &["name", "aliases", "parameters", "formula"], rows)
         }
         Format::Json => report::json_lines(out, &catalogue),
         Format::Csv => {

@@ -53,7 +53,7 @@ fn option_in_front(option: &str, arguments: &mut Arguments) -> Result<(), Failur
     match option {
         "help" => arguments.flag(option).and_then(|()| help(HELP)),
         "version" => arguments.flag(option).and_then(|()| version()),
-        _ if ["help", "version"].contains(&nearest(option, ["help", "version"]).first().unwrap_or(&"")) => {
+        _ if !nearest(option, ["help", "version"]).is_empty() => {
             Err(unknown_option(option, "help", &["help", "version"]))
         }
         _ => Err(Failure::new(format!(

@@ -8,7 +8,6 @@ use crate::failure::Failure;
 use crate::report;
 use crate::subject::Subject;
 use std::io::{self, Write};
-use std::str::FromStr;
 
 pub(super) const HELP: &str = "\
 Shows an activation: formula, derivative, second derivative, parameters and their derivatives, docs, source.
@@ -35,17 +34,7 @@ enum Format {
     Json,
 }
 
-impl FromStr for Format {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "text" => Ok(Format::Text),
-            "json" => Ok(Format::Json),
-            _ => Err("`text` or `json`"),
-        }
-    }
-}
+const FORMATS: &[(&str, Format)] = &[("text", Format::Text), ("json", Format::Json)];
 
 pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let (mut what, mut format) = (None, None);
@@ -54,7 +43,7 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
             Argument::Option(option) => match option.as_str() {
                 "help" => return arguments.flag(&option).and_then(|()| help(HELP)),
                 "version" => return arguments.flag(&option).and_then(|()| version()),
-                "format" => once(&mut format, &option, arguments.choice(&option, "text|json")?)?,
+                "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
                 "set" => {
                     return Err(Failure::new(
                         "`show` leaves parameters as letters; set them where numbers come out: `activation eval WHAT --set NAME=VALUE`",

@@ -18,7 +18,7 @@ mod error;
 mod lines;
 mod npy;
 mod npy_header;
-mod number;
+pub(crate) mod number;
 mod output;
 mod plain;
 mod raw;
@@ -30,7 +30,7 @@ mod tests;
 use std::path::Path;
 
 pub(crate) use apply::{Apply, Dtype, Summary};
-pub(crate) use error::DataError;
+pub(crate) use error::{DataError, excerpt};
 pub(crate) use npy::npy;
 pub(crate) use raw::raw;
 

@@ -41,7 +41,7 @@ fn stream<T: Element>(
     let summary = tally.summary();
     if begun > 0 {
         return Err(source.wrong(format!(
-            "ends after {} whole numbers and {begun} of the {} bytes of another; check --dtype, and that nothing \
+            "ends after {} whole numbers and {begun} of the {} bytes of another; check the type behind --raw, and that nothing \
              is cut off",
             summary.values,
             T::SIZE

@@ -1,8 +1,66 @@
+//! The functions of [`Real`] on [`Scaled`].
+
+use core::f64::consts::{FRAC_2_SQRT_PI, LN_2};
+
+use super::{HUGE_UNIT, LN_2_MIDDLE, Scaled, exp_of_sum};
+use crate::{Real, Wide};
+
+/// Below `2^TINY`, a function is the first term of its series to all 53 bits; above, an `f64` holds the argument.
+const TINY: i64 = -500;
+
+/// Beyond this size, `exp(-size)` is lost beside 1 and nearly so in an `f64`.
+const FAR: f64 = 700.0;
+
+/// From here on `f64` is of no use for erfc, and eight terms of its asymptotic series are enough.
+const ERFC_FAR: f64 = 26.0;
+
+const SQRT_PI: f64 = 1.772_453_850_905_516;
+
+/// Powers beyond `2^±PRODUCT_LIMIT` go through the logarithm.
+const PRODUCT_LIMIT: f64 = 1_152_921_504_606_846_976.0; // 2^60
+
+impl Scaled {
+    fn is_tiny(self) -> bool {
+        self.is_ordinary() && self.exponent() < TINY
+    }
+
+    fn is_far(self) -> bool {
+        self.exponent() > 1000 || self.exponent() < -1000
+    }
+
+    /// An `f64` with the same sign, on the same side of 1, that is neither zero nor infinite unless `self` is.
+    fn pulled_in(self) -> f64 {
+        libm::scalbn(self.fraction, self.exponent().clamp(-1000, 1000) as i32)
+    }
+
+    /// `function` on `f64`, where neither side can be out of range.
+    fn through(self, function: impl Fn(f64) -> f64) -> Scaled {
+        Scaled::from_f64(function(self.to_f64()))
+    }
+
+    /// A function that begins with its own argument.
+    fn odd_through(self, function: impl Fn(f64) -> f64) -> Scaled {
+        if self.is_tiny() { self } else { self.through(function) }
+    }
+
+    /// The argument of the factor that is kept as an exponential.
+    fn huge_argument(self) -> Scaled {
+        Scaled::from_f64(self.huge) * Scaled::from_f64(HUGE_UNIT)
+    }
+
+    /// `ln |self|` of a number outside the range of `f64`.
+    fn ln_far(self) -> Scaled {
+        let shift = self.exponent as f64;
+        let tail = shift * LN_2_MIDDLE + libm::log(self.fraction.abs());
+        let ordinary = shift * LN_2 + (libm::fma(shift, LN_2, -(shift * LN_2)) + tail);
+        Scaled::from_f64(ordinary) + self.huge_argument()
+    }
+}
+
 /// erfc for u ≥ 26: `exp(-u²) / (u √π) · Σ (-1)^k (2k-1)!! / (2u²)^k`.
 fn erfc_far(u: Scaled) -> Scaled {
-    // u² at 2^60 is far beyond the smallest number there is.
-    if u.exponent >= 30 {
-        return Scaled::from_f64(0.0);
+    if u.exponent() >= 500 || !u.is_ordinary() {
+        return (-(u * u)).exp() / (u * Scaled::from_f64(SQRT_PI));
     }
     let size = u.to_f64();
     let square = size * size;
@@ -13,6 +71,30 @@ fn erfc_far(u: Scaled) -> Scaled {
         series = 1.0 - f64::from(2 * k + 1) * ratio * series;
     }
     exp_of_sum(-square, -square_low) * Scaled::from_f64(series / (size * SQRT_PI))
+}
+
+/// `2^(exponent · power)` for a product up to [`PRODUCT_LIMIT`].
+fn power_of_two(exponent: i64, power: f64) -> Scaled {
+    // In two halves, which an `f64` can hold.
+    let low = exponent % (1 << 32);
+    let mut whole = 0;
+    let mut remainder = 0.0;
+    for half in [exponent - low, low] {
+        let product = half as f64 * power;
+        let rounded = libm::rint(product);
+        whole += rounded as i64;
+        remainder += (product - rounded) + libm::fma(half as f64, power, -product);
+    }
+    Scaled::new(libm::exp2(remainder), whole, 0.0)
+}
+
+impl Scaled {
+    /// An angle just beyond the range of `f64`, such as twice a large x, with enough bits to find its place in the
+    /// circle. `None` where libm can do that, and where the angle is so large that it would mean nothing.
+    fn large_angle(self) -> Option<Wide<48>> {
+        let beyond = self.to_f64().is_infinite() && self.exponent() < 1400;
+        beyond.then(|| Wide::from_f64(self.fraction()).scaled(self.exponent()))
+    }
 }
 
 impl Real for Scaled {
@@ -58,7 +140,7 @@ impl Real for Scaled {
     }
 
     fn abs(self) -> Scaled {
-        Scaled { fraction: self.fraction.abs(), exponent: self.exponent }
+        self.size()
     }
 
     /// As `libm::pow` on `f64`: a negative base has its whole powers. The relative error is some ulp for exponents up
@@ -76,34 +158,43 @@ impl Real for Scaled {
         }
         // `pow(±1, power)` has the sign, or the NaN, that belongs to the base's sign.
         let sign = Scaled::from_f64(libm::pow(1.0f64.copysign(self.fraction), power));
+        if self.huge != 0.0 && power.abs() <= 1000.0 {
+            let ordinary = Scaled { huge: 0.0, ..self.size() };
+            return sign * ordinary.pow(exponent) * (exponent * self.huge_argument()).exp();
+        }
         if exponent.is_tiny() {
             return sign;
         }
-        if power.abs() > 1000.0 {
+        if power.abs() > 1000.0 || (self.exponent as f64 * power).abs() > PRODUCT_LIMIT {
             return sign * (exponent * self.abs().ln()).exp();
         }
         let of_fraction = libm::pow(self.fraction.abs(), power);
-        let shift = self.exponent as f64;
-        let product = shift * power;
-        let whole = libm::rint(product);
-        let remainder = (product - whole) + libm::fma(shift, power, -product);
-        sign * Scaled::new(libm::exp2(remainder), whole as i64) * Scaled::from_f64(of_fraction)
+        sign * power_of_two(self.exponent, power) * Scaled::from_f64(of_fraction)
     }
 
     fn sqrt(self) -> Scaled {
         let odd = self.exponent & 1;
         let even_part = if odd == 1 { 2.0 * self.fraction } else { self.fraction };
-        Scaled::new(libm::sqrt(even_part), (self.exponent - odd) / 2)
+        Scaled::new(libm::sqrt(even_part), (self.exponent - odd) / 2, self.huge / 2.0)
     }
 
     fn cbrt(self) -> Scaled {
         let shift = self.exponent.rem_euclid(3);
-        Scaled::new(libm::cbrt(libm::scalbn(self.fraction, shift as i32)), (self.exponent - shift) / 3)
+        let root = libm::cbrt(libm::scalbn(self.fraction, shift as i32));
+        Scaled::new(root, (self.exponent - shift) / 3, self.huge / 3.0)
     }
 
     fn exp(self) -> Scaled {
         let argument = self.to_f64();
-        if argument.abs() < FAR { Scaled::from_f64(libm::exp(argument)) } else { exp_of_sum(argument, 0.0) }
+        if argument.abs() < FAR {
+            Scaled::from_f64(libm::exp(argument))
+        } else if argument.is_infinite() {
+            // The unit is large enough for some arguments beyond the range of `f64`.
+            let huge = libm::scalbn(self.fraction, self.exponent().clamp(-3000, 3000) as i32 - 64);
+            Scaled::new(1.0, 0, huge)
+        } else {
+            exp_of_sum(argument, 0.0)
+        }
     }
 
     fn expm1(self) -> Scaled {
@@ -120,7 +211,7 @@ impl Real for Scaled {
     }
 
     fn log1p(self) -> Scaled {
-        if self.is_ordinary() && self.exponent > 1000 { self.ln() } else { self.odd_through(libm::log1p) }
+        if self.is_ordinary() && self.exponent() > 1000 { self.ln() } else { self.odd_through(libm::log1p) }
     }
 
     fn sinh(self) -> Scaled {
@@ -145,7 +236,7 @@ impl Real for Scaled {
     }
 
     fn asinh(self) -> Scaled {
-        if self.is_ordinary() && self.exponent > 1000 {
+        if self.is_ordinary() && self.exponent() > 1000 {
             let size = self.ln_far() + Scaled::from_f64(LN_2);
             if self.is_negative() { -size } else { size }
         } else {
@@ -157,14 +248,18 @@ impl Real for Scaled {
         self.odd_through(libm::atan)
     }
 
-    /// NaN beyond the range of `f64`, where nothing is known of the angle.
     fn sin(self) -> Scaled {
-        self.odd_through(libm::sin)
+        match self.large_angle() {
+            Some(angle) => Scaled::from_f64(angle.sin().to_f64()),
+            None => self.odd_through(libm::sin),
+        }
     }
 
-    /// NaN beyond the range of `f64`, where nothing is known of the angle.
     fn cos(self) -> Scaled {
-        self.through(libm::cos)
+        match self.large_angle() {
+            Some(angle) => Scaled::from_f64(angle.cos().to_f64()),
+            None => self.through(libm::cos),
+        }
     }
 
     fn erf(self) -> Scaled {
@@ -199,12 +294,34 @@ impl Real for Scaled {
     }
 
     fn logcosh(self) -> Scaled {
-        if self.is_ordinary() && self.exponent < -30 {
+        if self.is_ordinary() && self.exponent() < -30 {
             self * self * Scaled::from_f64(0.5)
         } else if self.to_f64().abs() > FAR {
             self.abs() - Scaled::from_f64(LN_2)
         } else {
             self.through(Real::logcosh)
+        }
+    }
+
+    /// `u³/3` near zero.
+    fn tanhshrink(self) -> Scaled {
+        if self.is_ordinary() && self.exponent() < -30 {
+            self * self * self / Scaled::from_f64(3.0)
+        } else if self.to_f64().abs() < FAR {
+            self.through(Real::tanhshrink)
+        } else {
+            self - self.tanh()
+        }
+    }
+
+    /// `u²/2` near zero.
+    fn exp_excess(self) -> Scaled {
+        if self.is_ordinary() && self.exponent() < -60 {
+            self * self * Scaled::from_f64(0.5)
+        } else if self.to_f64().abs() < FAR {
+            self.through(Real::exp_excess)
+        } else {
+            self.expm1() - self
         }
     }
 }

@@ -1,0 +1,91 @@
+//! `activation eval`: values and derivatives, at points or of whole files.
+
+mod files;
+mod options;
+mod points;
+
+use super::{help, version};
+use crate::args::Arguments;
+use crate::data::Dtype;
+use crate::failure::Failure;
+use crate::subject::Subject;
+use activation_core::Output;
+use options::{Asked, Request};
+
+pub(super) const HELP: &str = "\
+Evaluates an activation: f(x) and f'(x) in a table, or one of its functions over whole files.
+
+Usage:
+  activation eval WHAT [X...] [OPTIONS]
+  activation eval WHAT --input FILE [--output FILE] [OPTIONS]
+  activation eval WHAT --raw f32|f64 [OPTIONS] < NUMBERS > RESULTS
+
+WHAT is a name (gelu), a formula ('x * tanh(x)', its one free name is the variable), or a declaration
+('Bump(x; k = 2) = exp(-k * x^2)'). X are numbers, also inf, -inf and nan; without any, a few that are telling.
+
+What is computed (the value of f unless one of these is given):
+  --derivative           f', the derivative by the variable; the same as --order 1
+  --order N              f, f' or f'' for N = 0, 1 or 2
+  --wrt PARAMETER        the derivative of f by a parameter
+  --set NAME=VALUE       sets a parameter; may be given for each of them
+  --dtype f32|f64        the type of the numbers, f32 by default; a .npy file knows its own
+
+At points:
+  --format FORMAT        table, json (an array of objects with x, forward, derivative) or csv
+
+Of files:
+  --input FILE           .npy (f16, f32 or f64, of any shape), .csv and .tsv (tables), any other: numbers in plain
+                         text; - is standard input, as plain text
+  --output FILE          where results go, in the form of the input; without it to standard output
+  --column COLUMN        only this column of a text: a name in its header, or a number counted from 1
+  --raw f32|f64          little-endian numbers from standard input to standard output, however many
+
+Examples:
+  activation eval gelu -1 0 1
+  activation eval elu --set alpha=0.5 --derivative --format json -2 -inf
+  activation eval 'Bump(x; k = 2) = exp(-k * x^2)' --wrt k 0.5
+  activation eval silu --input activations.npy --output result.npy
+  seq -5 5 | activation eval 'x * tanh(x)' --input - --order 2
+";
+
+pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
+    let options = match options::read(arguments)? {
+        Request::Help => return help(HELP),
+        Request::Version => return version(),
+        Request::Evaluate(options) => options,
+    };
+    options.check()?;
+    let (what, asked) = (options.what()?, options.asked()?);
+    let mut subject = Subject::find(what)?;
+    for (name, value) in &options.set {
+        subject.set(name, *value)?;
+    }
+    let output = match asked {
+        Asked::Forward | Asked::Order(0) => Output::Forward,
+        Asked::Order(1) => Output::Derivative,
+        Asked::Order(_) => Output::SecondDerivative,
+        Asked::Wrt(parameter) => Output::ParameterDerivative(subject.parameter(parameter)?),
+    };
+    if let Some(result) = files::run(&options, &subject, output) {
+        return result;
+    }
+    let points = points::Request {
+        subject: &subject,
+        points: &options.points,
+        output,
+        explicit: !matches!(asked, Asked::Forward),
+        format: options.format.unwrap_or_default(),
+    };
+    match options.dtype.unwrap_or(Dtype::F32) {
+        Dtype::F32 => points::run::<f32>(&points),
+        Dtype::F64 => points::run::<f64>(&points),
+    }
+}
+
+/// Says how many results came out NaN although their inputs are numbers; `first` is where.
+fn warn_of_nans(count: u64, total: u64, first: &str) {
+    let are = if count == 1 { "is" } else { "are" };
+    crate::failure::warn(&format!(
+        "{count} of {total} results {are} NaN where the input is not, the first {first}"
+    ));
+}

@@ -1,0 +1,174 @@
+//! What `eval` was asked to do, and which of its options contradict each other.
+
+use crate::args::{Argument, Arguments, once, unknown_option, utf8};
+use crate::data::number::{self, NotANumber};
+use crate::data::{Dtype, excerpt, is_npy};
+use crate::failure::Failure;
+use crate::report::Format;
+use std::ffi::OsString;
+use std::path::Path;
+
+/// The command line of `eval`.
+#[derive(Default)]
+pub(super) struct Options {
+    what: Option<String>,
+    pub(super) points: Vec<String>,
+    derivative: bool,
+    order: Option<u8>,
+    wrt: Option<String>,
+    pub(super) set: Vec<(String, f64)>,
+    pub(super) dtype: Option<Dtype>,
+    pub(super) format: Option<Format>,
+    pub(super) input: Option<OsString>,
+    pub(super) output: Option<OsString>,
+    pub(super) column: Option<String>,
+    pub(super) raw: Option<Dtype>,
+}
+
+pub(super) enum Request {
+    Help,
+    Version,
+    Evaluate(Box<Options>),
+}
+
+/// Which function is asked for.
+pub(super) enum Asked<'o> {
+    /// Nothing was said, so it is f.
+    Forward,
+    Order(u8),
+    Wrt(&'o str),
+}
+
+const OPTIONS: &[&str] =
+    &["derivative", "order", "wrt", "set", "dtype", "format", "input", "output", "column", "raw", "help"];
+
+const DTYPES: &[(&str, Dtype)] = &[("f32", Dtype::F32), ("f64", Dtype::F64)];
+
+const ORDERS: &[(&str, u8)] = &[("0", 0), ("1", 1), ("2", 2)];
+
+pub(super) fn read(mut arguments: Arguments) -> Result<Request, Failure> {
+    let mut options = Options::default();
+    while let Some(argument) = arguments.next()? {
+        let option = match argument {
+            Argument::Value(value) if options.what.is_none() => {
+                options.what = Some(utf8(value)?);
+                continue;
+            }
+            Argument::Value(value) => {
+                options.points.push(utf8(value)?);
+                continue;
+            }
+            Argument::Option(option) => option,
+        };
+        let from = &mut arguments;
+        match option.as_str() {
+            "help" => return from.flag(&option).map(|()| Request::Help),
+            "version" => return from.flag(&option).map(|()| Request::Version),
+            "derivative" => {
+                from.flag(&option)?;
+                options.derivative = true;
+            }
+            "order" => once(&mut options.order, &option, from.choice(&option, ORDERS)?)?,
+            "wrt" => once(&mut options.wrt, &option, from.text(&option, "PARAMETER")?)?,
+            "set" => {
+                let (name, value) = assignment(&from.text(&option, "NAME=VALUE")?)?;
+                if options.set.iter().any(|(known, _)| *known == name) {
+                    return Err(Failure::new(format!("`--set {name}` is given twice; once is enough")));
+                }
+                options.set.push((name, value));
+            }
+            "dtype" => once(&mut options.dtype, &option, from.choice(&option, DTYPES)?)?,
+            "format" => once(&mut options.format, &option, from.choice(&option, Format::WORDS)?)?,
+            "input" => once(&mut options.input, &option, from.value(&option, "FILE")?)?,
+            "output" => once(&mut options.output, &option, from.value(&option, "FILE")?)?,
+            "column" => once(&mut options.column, &option, from.text(&option, "NAME|NUMBER")?)?,
+            "raw" => once(&mut options.raw, &option, from.choice(&option, DTYPES)?)?,
+            _ => return Err(unknown_option(&option, "eval", OPTIONS)),
+        }
+    }
+    Ok(Request::Evaluate(Box::new(options)))
+}
+
+/// Takes `NAME=VALUE` apart.
+fn assignment(text: &str) -> Result<(String, f64), Failure> {
+    let Some((name, value)) = text.split_once('=').filter(|(name, _)| !name.trim().is_empty()) else {
+        return Err(Failure::new(format!(
+            "`--set` takes NAME=VALUE, such as `--set alpha=0.5`, not {}",
+            excerpt(text)
+        )));
+    };
+    let name = name.trim().to_owned();
+    let wrong =
+        |problem: &str| Failure::new(format!("the value {} of {} {problem}", excerpt(value), excerpt(&name)));
+    match number::read::<f64>(value) {
+        Ok(number) => Ok((name, number)),
+        Err(NotANumber::TooLarge(_)) => Err(wrong("is too large; parameters are f64")),
+        Err(NotANumber::Text | NotANumber::Missing) => Err(wrong("is not a number")),
+    }
+}
+
+impl Options {
+    pub(super) fn what(&self) -> Result<&str, Failure> {
+        let missing = "evaluate what? Give a name or a formula: `activation eval gelu -1 0 1`";
+        self.what.as_deref().ok_or_else(|| Failure::new(missing))
+    }
+
+    pub(super) fn asked(&self) -> Result<Asked<'_>, Failure> {
+        match (self.order, self.derivative, &self.wrt) {
+            (None, false, None) => Ok(Asked::Forward),
+            (None | Some(1), true, None) => Ok(Asked::Order(1)),
+            (Some(order), false, None) => Ok(Asked::Order(order)),
+            (None, false, Some(parameter)) => Ok(Asked::Wrt(parameter)),
+            (Some(order), true, None) => Err(Failure::new(format!(
+                "`--derivative` is `--order 1` and contradicts `--order {order}`; choose one"
+            ))),
+            (_, _, Some(_)) => Err(Failure::new(
+                "`--wrt` is the first derivative by a parameter, `--order` and `--derivative` are those by the variable; choose one",
+            )),
+        }
+    }
+
+    /// Refuses options that contradict each other or would do nothing.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        let input = self.input.as_deref().map(Path::new);
+        let (array, text) = (input.is_some_and(is_npy), input.is_some_and(|input| !is_npy(input)));
+        let output = self.output.as_deref().map(Path::new);
+        let points = !self.points.is_empty();
+        let raw = self.raw.is_some();
+        let stream = raw || input.is_some();
+        let rules = [
+            (raw && input.is_some(), "`--raw` reads standard input, so `--input` has no place beside it"),
+            (
+                raw && output.is_some(),
+                "`--raw` writes to standard output; redirect that instead of `--output`",
+            ),
+            (raw && self.dtype.is_some(), "`--raw` says the type itself: `--raw f64` without `--dtype`"),
+            (raw && self.column.is_some(), "raw numbers have no columns; leave `--column` out"),
+            (raw && points, "numbers come from standard input with `--raw`, so no X may follow WHAT"),
+            (input.is_some() && points, "numbers come from the file with `--input`, so no X may follow WHAT"),
+            (stream && self.format.is_some(), "results have the form of the input; `--format` is for points"),
+            (!stream && output.is_some(), "`--output` needs `--input`; redirect a table with `> FILE`"),
+            (!stream && self.column.is_some(), "`--column` chooses from a file; name one with `--input`"),
+            (array && self.column.is_some(), "an array has no columns to choose; leave `--column` out"),
+            (
+                array && self.dtype.is_some(),
+                "a `.npy` file knows the type of its numbers; leave `--dtype` out",
+            ),
+            (array && output.is_some_and(is_text), "an array stays an array; name the output `.npy` too"),
+            (
+                text && output.is_some_and(is_npy),
+                "text stays text; name the output like the input, not `.npy`",
+            ),
+        ];
+        match rules.iter().find(|(broken, _)| *broken) {
+            Some((_, message)) => Err(Failure::new(*message)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether a name promises text.
+fn is_text(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_ascii_lowercase());
+    extension.is_some_and(|extension| ["csv", "tsv", "txt"].iter().any(|text| extension == *text))
+}

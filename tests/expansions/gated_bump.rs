@@ -1,0 +1,143 @@
+/// ```text
+/// f(x)   = { let u = x / width; x * sigmoid(gate * x) + exp(-u^2) }
+/// f'(x)  = sigmoid(gate * x) + gate * x * sigmoid(gate * x) * sigmoid(-gate * x) - 2 * x * exp(-x^2 / width^2) / width^2
+/// df/dgate = x^2 * sigmoid(gate * x) * sigmoid(-gate * x)
+/// df/dwidth = 2 * x^2 * exp(-x^2 / width^2) / width^3
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct GatedBump {
+    /// Learned, 1 by default.
+    pub gate: f64,
+    /// Fixed, 2 by default; from 0.1 to 10.
+    pub width: f64,
+}
+#[automatically_derived]
+impl ::core::default::Default for GatedBump {
+    fn default() -> Self {
+        GatedBump { gate: 1.0, width: 2.0 }
+    }
+}
+#[automatically_derived]
+#[allow(
+    clippy::all,
+    unused_variables,
+    non_snake_case,
+    reason = "generated; names are the author's"
+)]
+impl activation_core::Activation for GatedBump {
+    const INFO: activation_core::Info = activation_core::Info {
+        name: "gated_bump",
+        aliases: &[],
+        docs: "",
+        variable: "x",
+        formula: "{ let u = x / width; x * sigmoid(gate * x) + exp(-u^2) }",
+        derivative: "sigmoid(gate * x) + gate * x * sigmoid(gate * x) * sigmoid(-gate * x) - 2 * x * exp(-x^2 / width^2) / width^2",
+        second_derivative: "2 * gate * sigmoid(gate * x) * sigmoid(-gate * x) - 2 * exp(-x^2 / width^2) * (1 - 2 * x^2 / width^2) / width^2 - gate^2 * x * sigmoid(gate * x) * sigmoid(-gate * x) * tanh(gate * x / 2)",
+        parameters: &[
+            activation_core::ParameterInfo {
+                name: "gate",
+                docs: "",
+                learned: true,
+                default: 1.0,
+                default_text: "1",
+                range: (f64::NEG_INFINITY, f64::INFINITY),
+                derivative: "x^2 * sigmoid(gate * x) * sigmoid(-gate * x)",
+            },
+            activation_core::ParameterInfo {
+                name: "width",
+                docs: "",
+                learned: false,
+                default: 2.0,
+                default_text: "2",
+                range: (0.1, 10.0),
+                derivative: "2 * x^2 * exp(-x^2 / width^2) / width^3",
+            },
+        ],
+    };
+    fn parameter(&self, index: usize) -> f64 {
+        match index {
+            0 => self.gate,
+            1 => self.width,
+            _ => activation_core::no_such_parameter(&Self::INFO, index),
+        }
+    }
+    fn set_parameter(&mut self, index: usize, value: f64) {
+        match index {
+            0 => self.gate = value,
+            1 => self.width = value,
+            _ => {
+                activation_core::no_such_parameter(&Self::INFO, index);
+            }
+        }
+    }
+    #[inline]
+    fn forward_at<R: activation_core::Real>(&self, x: R) -> R {
+        let gate = x.literal(self.gate);
+        let width = x.literal(self.width);
+        x * (x * gate).sigmoid() + (-(x.powi(2) / width.powi(2))).exp()
+    }
+    #[inline]
+    fn derivative_at<R: activation_core::Real>(&self, x: R) -> R {
+        let gate = x.literal(self.gate);
+        let width = x.literal(self.width);
+        let t0 = x * gate;
+        let t1 = t0.sigmoid();
+        let t2 = width.powi(2);
+        t1 + t0 * t1 * (-t0).sigmoid()
+            - x * (-(x.powi(2) / t2)).exp() * x.literal(2.0) / t2
+    }
+    #[inline]
+    fn second_derivative_at<R: activation_core::Real>(&self, x: R) -> R {
+        let gate = x.literal(self.gate);
+        let width = x.literal(self.width);
+        let t0 = x * gate;
+        let t1 = t0.sigmoid();
+        let t2 = x.powi(2);
+        let t3 = width.powi(2);
+        let t4 = (-t0).sigmoid();
+        gate * t1 * t4 * x.literal(2.0)
+            - (-(t2 / t3)).exp() * (x.literal(1.0) - t2 * x.literal(2.0) / t3)
+                * x.literal(2.0) / t3
+            - x * gate.powi(2) * t1 * t4 * (t0 * x.literal(0.5)).tanh()
+    }
+    #[inline]
+    fn forward_with_derivative_at<R: activation_core::Real>(&self, x: R) -> (R, R) {
+        let gate = x.literal(self.gate);
+        let width = x.literal(self.width);
+        let t0 = x * gate;
+        let t1 = t0.sigmoid();
+        let t2 = width.powi(2);
+        let t3 = (-(x.powi(2) / t2)).exp();
+        (x * t1 + t3, t1 + t0 * t1 * (-t0).sigmoid() - x * t3 * x.literal(2.0) / t2)
+    }
+    #[inline]
+    fn parameter_derivative_at<R: activation_core::Real>(
+        &self,
+        index: usize,
+        x: R,
+    ) -> R {
+        match index {
+            0 => {
+                let gate = x.literal(self.gate);
+                let t0 = x * gate;
+                x.powi(2) * t0.sigmoid() * (-t0).sigmoid()
+            }
+            1 => {
+                let width = x.literal(self.width);
+                let t0 = x.powi(2);
+                t0 * (-(t0 / width.powi(2))).exp() * x.literal(2.0) / width.powi(3)
+            }
+            _ => x.literal(activation_core::no_such_parameter(&Self::INFO, index)),
+        }
+    }
+}
+#[cfg(test)]
+activation_core::activation_tests! {
+    GatedBump, GatedBumpAsWritten, [gated_bump_forward_is_the_formula,
+    gated_bump_derivative_is_its_slope, gated_bump_second_derivative_is_the_slopes_slope,
+    gated_bump_parameter_derivatives_are_its_slopes,
+    gated_bump_special_values_and_limits, gated_bump_slices_equal_scalars], fn at < R :
+    activation_core::Real > (& self, x : R, parameters : & [R]) -> R { let gate =
+    parameters[0]; let width = parameters[1]; { let u = (x / width); ((x * ((gate * x))
+    .sigmoid()) + ((- (u).powi(2))).exp()) } }
+}

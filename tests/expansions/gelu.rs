@@ -1,0 +1,85 @@
+/// Gaussian error linear unit.
+///
+/// ```text
+/// f(x)   = x * (1 + erf(x / sqrt(2))) / 2
+/// f'(x)  = (erfc(-x / sqrt(2)) + sqrt(2 / pi) * x * exp(-x^2 / 2)) / 2
+/// ```
+#[derive(Default)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gelu;
+#[automatically_derived]
+#[allow(
+    clippy::all,
+    unused_variables,
+    non_snake_case,
+    reason = "generated; names are the author's"
+)]
+impl activation_core::Activation for Gelu {
+    const INFO: activation_core::Info = activation_core::Info {
+        name: "gelu",
+        aliases: &["gelu_exact"],
+        docs: "Gaussian error linear unit.",
+        variable: "x",
+        formula: "x * (1 + erf(x / sqrt(2))) / 2",
+        derivative: "(erfc(-x / sqrt(2)) + sqrt(2 / pi) * x * exp(-x^2 / 2)) / 2",
+        second_derivative: "exp(-x^2 / 2) * (2 - x^2) / sqrt(2 * pi)",
+        parameters: &[],
+    };
+    fn parameter(&self, index: usize) -> f64 {
+        match index {
+            _ => activation_core::no_such_parameter(&Self::INFO, index),
+        }
+    }
+    fn set_parameter(&mut self, index: usize, value: f64) {
+        match index {
+            _ => {
+                activation_core::no_such_parameter(&Self::INFO, index);
+            }
+        }
+    }
+    #[inline]
+    fn forward_at<R: activation_core::Real>(&self, x: R) -> R {
+        x * (-(x * x.literal(0.7071067811865476))).erfc() * x.literal(0.5)
+    }
+    #[inline]
+    fn derivative_at<R: activation_core::Real>(&self, x: R) -> R {
+        ((-(x * x.literal(0.7071067811865476))).erfc()
+            + x * (-(x.powi(2) * x.literal(0.5))).exp() * x.literal(0.7978845608028654))
+            * x.literal(0.5)
+    }
+    #[inline]
+    fn second_derivative_at<R: activation_core::Real>(&self, x: R) -> R {
+        let t0 = x.powi(2);
+        (-(t0 * x.literal(0.5))).exp() * (x.literal(2.0) - t0)
+            * x.literal(0.3989422804014327)
+    }
+    #[inline]
+    fn forward_with_derivative_at<R: activation_core::Real>(&self, x: R) -> (R, R) {
+        let t0 = (-(x * x.literal(0.7071067811865476))).erfc();
+        (
+            x * t0 * x.literal(0.5),
+            (t0
+                + x * (-(x.powi(2) * x.literal(0.5))).exp()
+                    * x.literal(0.7978845608028654)) * x.literal(0.5),
+        )
+    }
+    #[inline]
+    fn parameter_derivative_at<R: activation_core::Real>(
+        &self,
+        index: usize,
+        x: R,
+    ) -> R {
+        match index {
+            _ => x.literal(activation_core::no_such_parameter(&Self::INFO, index)),
+        }
+    }
+}
+#[cfg(test)]
+activation_core::activation_tests! {
+    Gelu, GeluAsWritten, [gelu_forward_is_the_formula, gelu_derivative_is_its_slope,
+    gelu_second_derivative_is_the_slopes_slope,
+    gelu_parameter_derivatives_are_its_slopes, gelu_special_values_and_limits,
+    gelu_slices_equal_scalars], fn at < R : activation_core::Real > (& self, x : R,
+    parameters : & [R]) -> R { ((x * (x.decimal("1") + ((x / (x.decimal("2")).sqrt()))
+    .erf())) / x.decimal("2")) }
+}
