@@ -25,10 +25,12 @@ impl Arguments {
     }
 
     pub(crate) fn next(&mut self) -> Result<Option<Argument>, Failure> {
-        if let Some(mut rest) = self.0.try_raw_args()
-            && let Some(value) = rest.next_if(is_negative)
-        {
-            return Ok(Some(Argument::Value(value)));
+        if let Some(mut rest) = self.0.try_raw_args() {
+            // Customary before negative numbers, and never needed: it changes nothing.
+            while rest.next_if(|argument| argument == "--").is_some() {}
+            if let Some(value) = rest.next_if(is_negative) {
+                return Ok(Some(Argument::Value(value)));
+            }
         }
         Ok(match self.0.next().map_err(|error| Failure::new(error.to_string()))? {
             None => None,

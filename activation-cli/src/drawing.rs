@@ -5,10 +5,14 @@
 
 use activation_formula::Diagnostic;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// More mistakes than this are counted, not drawn.
 const MOST: usize = 20;
+
+/// Characters of a message that are shown: it quotes names, and names may be as long as the text.
+const LONGEST: usize = 600;
 
 /// Characters of the line that are drawn on either side of where a mistake begins.
 const BEFORE: usize = 40;
@@ -29,7 +33,11 @@ pub(crate) fn draw(text: &str, mistakes: &[Diagnostic], renderer: &Renderer) -> 
 }
 
 fn group<'a>(text: &str, mistake: &'a Diagnostic) -> Group<'a> {
-    let title = Level::ERROR.primary_title(&mistake.message);
+    let message = match mistake.message.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &mistake.message[..end])),
+        None => Cow::Borrowed(mistake.message.as_str()),
+    };
+    let title = Level::ERROR.primary_title(message);
     if text.trim().is_empty() {
         return Group::with_title(title);
     }

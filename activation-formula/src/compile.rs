@@ -158,3 +158,32 @@ impl Body for Running<'_> {
         run(self.program, x, self.parameters).first().copied().unwrap_or(x)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{By, derive, recognise, usual_table};
+    use crate::error::Mistakes;
+    use crate::resolve::resolve;
+    use crate::stabilise::stabilise;
+
+    /// The limit on weight is for hostile input: the heaviest formulas that people use stay far below it.
+    #[test]
+    fn the_heaviest_activations_are_light() {
+        for text in [
+            "x * tanh(x * (1 + erf(x / sqrt(2))) / 2)",
+            "x * tanh(ln(1 + 1/(1 + exp(-x))))",
+            "x/2 * (1 + tanh(sqrt(2/pi) * (x + 0.044715*x^3)))",
+        ] {
+            let mut mistakes = Mistakes::default();
+            let declaration = crate::source::declaration(text).expect("a formula");
+            let formula = resolve(declaration, &mut mistakes).expect("a formula");
+            let mut graph = formula.graph;
+            let forward = recognise(&mut graph, formula.root);
+            let first = derive(&mut graph, forward, By::Variable, usual_table());
+            let second = derive(&mut graph, first, By::Variable, usual_table());
+            stabilise(&mut graph, second);
+            assert!(graph.weight() < crate::graph::MOST_WEIGHT / 20, "{text} weighs {}", graph.weight());
+            assert!(mistakes.into_vec().is_empty());
+        }
+    }
+}

@@ -93,6 +93,9 @@ fn product_rule(graph: &mut Graph, factors: &[(Id, Rational)], slopes: &[Id]) ->
         if graph.is_zero(slope) {
             continue;
         }
+        if graph.is_full() {
+            break;
+        }
         let mut term: Vec<(Id, Rational)> = factors.to_vec();
         let exponent = term[at].1.clone();
         term[at].1 = &exponent - &Rational::one();

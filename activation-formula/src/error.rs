@@ -59,14 +59,19 @@ impl Mistakes {
     }
 
     /// The value if nothing was wrong, everything that was wrong otherwise.
-    pub(crate) fn check<T>(mut self, value: T) -> Result<T, Vec<Mistake>> {
-        let found = std::mem::take(&mut self.found);
+    pub(crate) fn check<T>(self, value: T) -> Result<T, Vec<Mistake>> {
+        let found = self.into_vec();
         if found.is_empty() { Ok(value) } else { Err(found) }
     }
 
-    /// Everything that was wrong.
+    /// Everything that was wrong, in the order in which it was written.
     pub(crate) fn into_vec(mut self) -> Vec<Mistake> {
-        std::mem::take(&mut self.found)
+        let mut found = std::mem::take(&mut self.found);
+        found.sort_by_key(|mistake| {
+            let start = mistake.start.start();
+            (start.line, start.column)
+        });
+        found
     }
 }
 

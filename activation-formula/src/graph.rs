@@ -13,8 +13,9 @@ use std::collections::HashMap;
 mod algebra;
 mod power;
 
-/// The second derivatives of the largest activation of the catalogue have a hundredth of this.
-const MOST_NODES: usize = 30_000;
+/// How much a formula and its derivatives may weigh: one a node, one a child, one a 64 bits of a number. The heaviest
+/// activation of the catalogue, with all its derivatives, weighs a twentieth of this.
+pub(crate) const MOST_WEIGHT: usize = 60_000;
 
 /// A node of a [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,6 +75,7 @@ pub(crate) struct Graph {
     /// How deep the expression under each node is.
     depths: Vec<u32>,
     known: HashMap<Node, Id>,
+    weight: usize,
 }
 
 impl Graph {
@@ -81,9 +83,15 @@ impl Graph {
         &self.nodes[id.index()]
     }
 
-    /// True once there are more nodes than any honest formula and its derivatives have; work on it then stops.
+    /// True once there is more than any honest formula and its derivatives have; work on it then stops.
     pub(crate) fn is_full(&self) -> bool {
-        self.nodes.len() > MOST_NODES
+        self.weight > MOST_WEIGHT
+    }
+
+    /// How much there is; see [`MOST_WEIGHT`].
+    #[cfg(test)]
+    pub(crate) fn weight(&self) -> usize {
+        self.weight
     }
 
     /// How many nodes there are.
@@ -99,6 +107,7 @@ impl Graph {
         if let Some(&id) = self.known.get(&node) {
             return id;
         }
+        self.weight = self.weight.saturating_add(weight(&node));
         let depth = children(&node).iter().map(|&child| self.depth(child) + 1).max().unwrap_or(0);
         let id = Id(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         self.nodes.push(node.clone());
@@ -201,7 +210,14 @@ impl Graph {
             match (self.depends(left, is_variable), self.depends(right, is_variable)) {
                 (false, true) => (comparison.mirrored(), right, left),
                 (true, false) => (comparison, left, right),
-                _ => return (comparison, left, right),
+                (false, false) => return (comparison, left, right),
+                (true, true) => {
+                    let difference = self.subtract(left, right);
+                    if !self.is_linear(difference) {
+                        return (comparison, left, right);
+                    }
+                    (comparison, difference, self.integer(0))
+                }
             };
         if let Node::Sum(Sum { terms, constant }) = self.node(left).clone() {
             let (moving, staying): (Vec<_>, Vec<_>) =
@@ -220,6 +236,18 @@ impl Graph {
             right = self.scale(&inverse, right);
         }
         (comparison, left, right)
+    }
+
+    /// True if the variable occurs alone or not at all: nothing is lost when such a comparison is solved for it.
+    fn is_linear(&self, id: Id) -> bool {
+        let varies = |id: Id| self.depends(id, |node| matches!(node, Node::Variable));
+        match self.node(id) {
+            Node::Sum(Sum { terms, .. }) => {
+                terms.iter().all(|&(term, _)| matches!(self.node(term), Node::Variable) || !varies(term))
+            }
+            Node::Variable => true,
+            _ => !varies(id),
+        }
     }
 
     /// `function(arguments)`, simplified where the function's row says how.
@@ -321,6 +349,27 @@ impl Graph {
                 otherwise: map(otherwise),
             }),
         }
+    }
+}
+
+/// What a number weighs: arithmetic on numbers of thousands of digits is slow, and no formula needs any.
+fn words(value: &Rational) -> usize {
+    const MOST_WORDS: usize = 48;
+    match value.words() {
+        words if words > MOST_WORDS => MOST_WEIGHT,
+        words => words,
+    }
+}
+
+fn weight(node: &Node) -> usize {
+    1 + match node {
+        Node::Variable | Node::Parameter(_) | Node::Constant(_) => 0,
+        Node::Number(value) => words(value),
+        Node::Sum(Sum { terms, constant }) => {
+            terms.iter().map(|(_, c)| 1 + words(c)).sum::<usize>() + words(constant)
+        }
+        Node::Product(Product(factors)) => factors.iter().map(|(_, exponent)| 1 + words(exponent)).sum(),
+        Node::Power(..) | Node::Call(..) | Node::Select(_) => children(node).len(),
     }
 }
 

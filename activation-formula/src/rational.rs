@@ -11,7 +11,10 @@ use std::ops::{Add, Mul, Neg, Sub};
 const MOST_BITS: u64 = 1 << 12;
 
 /// Decimal exponents beyond this are refused: no activation needs them, and 10^exponent is computed exactly.
-const LARGEST_EXPONENT: i64 = 1000;
+const LARGEST_EXPONENT: i64 = 400;
+
+/// Longer literals are refused; the constants that people copy have up to a hundred digits.
+const MOST_DIGITS: usize = 400;
 
 /// An exact rational number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +48,7 @@ impl Rational {
             return None;
         }
         let exponent = exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?;
-        if exponent.abs() > LARGEST_EXPONENT || digits.len() > 1000 {
+        if exponent.abs() > LARGEST_EXPONENT || digits.len() > MOST_DIGITS {
             return None;
         }
         let digits: BigInt = digits.parse().ok()?;
@@ -106,6 +109,11 @@ impl Rational {
     /// The whole number, if it is one and fits.
     pub(crate) fn to_i32(&self) -> Option<i32> {
         if self.is_integer() { i32::try_from(self.0.numer().clone()).ok() } else { None }
+    }
+
+    /// How many whole words of 64 bits the number takes beyond the first.
+    pub(crate) fn words(&self) -> usize {
+        usize::try_from((self.0.numer().bits() + self.0.denom().bits()) / 64).unwrap_or(usize::MAX)
     }
 
     pub(crate) fn is_even(&self) -> bool {

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 /// `from` is replaced by `to` wherever it occurs; `u` stands for anything.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rule {
+    #[cfg_attr(not(test), expect(dead_code, reason = "names the rule where its test fails"))]
     pub(crate) name: &'static str,
     pub(crate) from: &'static str,
     pub(crate) to: &'static str,
@@ -143,7 +144,7 @@ mod tests {
     fn every_rule_is_sound() {
         for rule in all() {
             let mut compared = 0;
-            for u in [-30.5, -7.25, -1.0, -0.375, -1e-4, 1e-4, 0.375, 1.0, 7.25, 30.5] {
+            for u in [-11.5, -7.25, -1.0, -0.375, -1e-4, 1e-4, 0.375, 1.0, 7.25, 11.5] {
                 let (from, to) = (value(rule.from, u), value(rule.to, u));
                 if !from.is_finite() {
                     continue;

@@ -6,9 +6,11 @@ use crate::function::{CONSTANTS, Meaning, NAMES, ROWS, lookup};
 use crate::graph::{Constant, Graph, Id, Select};
 use crate::program::constant_value;
 use crate::rational::Rational;
-use crate::suggest::{cure, nearest, quoted};
-use proc_macro2::{Ident, Span};
-use std::collections::HashMap;
+use crate::suggest::{cure, foreign, nearest, quoted};
+use crate::tokens::{is_word_of_rust, stand_in};
+use proc_macro2::Ident;
+use std::collections::{HashMap, HashSet};
+use std::num::FpCategory;
 
 /// More parameters than any published activation has; the oracle holds them in fixed arrays.
 pub(crate) const MOST_PARAMETERS: usize = 16;
@@ -41,7 +43,9 @@ pub(crate) fn resolve(declaration: Declaration, mistakes: &mut Mistakes) -> Opti
     scope.declare(&declaration.variable, graph.variable());
     let mut parameters = Vec::new();
     for (index, parameter) in declaration.parameters.iter().enumerate() {
-        check_name(&parameter.name, &scope, mistakes);
+        if !check_name(&parameter.name, &scope, mistakes) {
+            scope.used.insert(parameter.name.to_string());
+        }
         let id = graph.parameter(index);
         scope.declare(&parameter.name, id);
         parameters.push(parameter_value(parameter, mistakes));
@@ -50,13 +54,15 @@ pub(crate) fn resolve(declaration: Declaration, mistakes: &mut Mistakes) -> Opti
         mistakes
             .add(extra.name.span(), format!("an activation may have {MOST_PARAMETERS} parameters at most"));
     }
-    let root = Builder { graph: &mut graph, mistakes: &mut *mistakes, internal: false }
+    let root = Builder { graph: &mut graph, mistakes: &mut *mistakes, internal: false, unknown: 0 }
         .build(&declaration.body, &mut scope);
-    // What could not be read may have used anything.
-    if !declaration.body.has_invalid_part() {
+    // What could not be read may have used anything, and an unknown name may have meant anything.
+    if !declaration.body.has_invalid_part() && !scope.unclear {
         check_use(&declaration, &scope, mistakes);
     }
-    if graph.depth(root) > MOST_DEPTH {
+    if graph.is_full() {
+        mistakes.push(declaration.body.mistake("this formula or a number in it is too large; simplify it"));
+    } else if graph.depth(root) > MOST_DEPTH {
         mistakes.push(
             declaration
                 .body
@@ -75,7 +81,8 @@ pub(crate) fn from_table(graph: &mut Graph, text: &str, names: &[(&str, Id)]) ->
             for (name, id) in names {
                 scope.names.insert((*name).to_string(), *id);
             }
-            Builder { graph, mistakes: &mut mistakes, internal: true }.build(&expression, &mut scope)
+            Builder { graph, mistakes: &mut mistakes, internal: true, unknown: 0 }
+                .build(&expression, &mut scope)
         }
         None => graph.integer(0),
     };
@@ -89,33 +96,56 @@ pub(crate) fn from_table(graph: &mut Graph, text: &str, names: &[(&str, Id)]) ->
 struct Scope {
     names: HashMap<String, Id>,
     order: Vec<String>,
-    used: Vec<String>,
-    /// Every `let` that has been seen, to find those that nothing uses.
-    lets: Vec<Ident>,
+    used: HashSet<String>,
+    /// Every `let` that nothing used.
+    unused: Vec<Ident>,
+    /// Names of `let`s whose braces are closed.
+    past: HashSet<String>,
+    /// True after an unknown name that may have meant any of those declared.
+    unclear: bool,
 }
 
 impl Scope {
     fn declare(&mut self, name: &Ident, id: Id) {
-        self.names.insert(name.to_string(), id);
-        self.order.push(name.to_string());
+        if self.names.insert(name.to_string(), id).is_none() {
+            self.order.push(name.to_string());
+        }
+    }
+
+    /// What `name` stands for. A word of Rust finds what was to be called so, which has been reported.
+    fn find(&self, name: &str) -> Option<(String, Id)> {
+        let stand_in = || Some(stand_in(name)).filter(|_| is_word_of_rust(name));
+        [Some(name.to_string()), stand_in()]
+            .into_iter()
+            .flatten()
+            .find_map(|name| self.names.get(&name).map(|&id| (name, id)))
     }
 }
 
 /// A new name may not be taken already.
-fn check_name(name: &Ident, scope: &Scope, mistakes: &mut Mistakes) {
+fn check_name(name: &Ident, scope: &Scope, mistakes: &mut Mistakes) -> bool {
     let text = name.to_string();
-    let span = name.span();
-    if lookup(&text).is_some() {
-        mistakes.add(span, format!("`{text}` is a function; choose another name"));
-    } else if CONSTANTS.iter().any(|(constant, _)| *constant == text) {
-        mistakes.add(span, format!("`{text}` is a constant; choose another name"));
+    let message = if lookup(&text).is_some() {
+        format!("`{text}` is a function; choose another name")
+    } else if is_constant(&text) {
+        format!("`{text}` is a constant; choose another name")
     } else if scope.order.first() == Some(&text) {
-        mistakes.add(span, format!("`{text}` is the variable; choose another name"));
+        format!("`{text}` is the variable; choose another name")
     } else if scope.names.contains_key(&text) {
-        mistakes.add(span, format!("`{text}` is declared twice; choose another name"));
-    } else if text == "_" || text == "learn" {
-        mistakes.add(span, format!("`{text}` cannot be a name; choose another one"));
-    }
+        format!("`{text}` is declared twice; choose another name")
+    } else if is_word_of_rust(&text) {
+        format!("`{text}` is reserved by Rust; choose another name")
+    } else if text == "learn" || text.starts_with("r#") {
+        format!("`{text}` cannot be a name; choose another one")
+    } else {
+        return true;
+    };
+    mistakes.add(name.span(), message);
+    false
+}
+
+fn is_constant(name: &str) -> bool {
+    CONSTANTS.iter().any(|(constant, _)| *constant == name)
 }
 
 fn parameter_value(parameter: &crate::declaration::Parameter, mistakes: &mut Mistakes) -> ParameterValue {
@@ -141,7 +171,7 @@ fn plain_number(expression: &Expr, mistakes: &mut Mistakes) -> Option<f64> {
     let mut named = None;
     expression.walk(&mut |part| {
         if let Kind::Name(name) = &part.kind
-            && !CONSTANTS.iter().any(|(constant, _)| name == constant)
+            && !is_constant(&name.to_string())
         {
             named.get_or_insert(name.clone());
         }
@@ -150,7 +180,7 @@ fn plain_number(expression: &Expr, mistakes: &mut Mistakes) -> Option<f64> {
         mistakes.add(name.span(), "expected a number here; defaults and ranges are constants");
         return None;
     }
-    let id = Builder { graph: &mut graph, mistakes: &mut *mistakes, internal: false }
+    let id = Builder { graph: &mut graph, mistakes: &mut *mistakes, internal: false, unknown: 0 }
         .build(expression, &mut Scope::default());
     let value = constant_value(&graph, id);
     if mistakes.count() == before && !expression.has_invalid_part() && !value.is_finite() {
@@ -161,26 +191,20 @@ fn plain_number(expression: &Expr, mistakes: &mut Mistakes) -> Option<f64> {
 
 /// What is declared has to be used.
 fn check_use(declaration: &Declaration, scope: &Scope, mistakes: &mut Mistakes) {
-    let is_used = |name: &Ident| scope.used.iter().any(|used| name == used);
     let variable = &declaration.variable;
-    let misspelt = scope.used.len() < 2 && mistakes.count() > 0;
-    if !is_used(variable) && !misspelt {
+    if !scope.used.contains(&variable.to_string()) {
         mistakes.push(declaration.body.mistake(format!("the formula does not depend on `{variable}`")));
     }
-    // A misspelt use is one mistake, not two: say nothing about names that an unknown one may have meant.
-    if mistakes.count() > 0 {
-        return;
-    }
+    let mut seen: HashSet<String> = HashSet::from([variable.to_string()]);
     for parameter in &declaration.parameters {
         let name = &parameter.name;
-        if !is_used(name) {
+        // A name that is there twice has been reported.
+        if seen.insert(name.to_string()) && !scope.used.contains(&name.to_string()) {
             mistakes.add(name.span(), format!("parameter `{name}` is not used in the formula"));
         }
     }
-    for name in &scope.lets {
-        if !is_used(name) {
-            mistakes.add(name.span(), format!("`{name}` is not used in the formula"));
-        }
+    for name in &scope.unused {
+        mistakes.add(name.span(), format!("`{name}` is not used in the formula"));
     }
 }
 
@@ -189,10 +213,15 @@ struct Builder<'a> {
     mistakes: &'a mut Mistakes,
     /// Whether functions that exist inside the compiler only may be named.
     internal: bool,
+    /// How many stand-ins for what has no value there are.
+    unknown: usize,
 }
 
 impl Builder<'_> {
     fn build(&mut self, expression: &Expr, scope: &mut Scope) -> Id {
+        if self.graph.is_full() {
+            return self.graph.variable();
+        }
         match &expression.kind {
             Kind::Number(_, value) => self.graph.number(value.clone()),
             Kind::Name(name) => self.name(name, scope),
@@ -203,28 +232,47 @@ impl Builder<'_> {
             }
             Kind::Binary(operator, left, right) => self.binary(expression, *operator, left, right, scope),
             Kind::If(condition, then, otherwise) => self.choice(condition, then, otherwise, scope),
-            Kind::Block(lets, value) => {
-                for (name, bound) in lets {
-                    let id = self.build(bound, scope);
-                    check_name(name, scope, self.mistakes);
-                    scope.declare(name, id);
-                    scope.lets.push(name.clone());
-                }
-                let id = self.build(value, scope);
-                for (name, _) in lets {
-                    scope.names.remove(&name.to_string());
-                    scope.order.retain(|other| name != other);
-                }
-                id
-            }
-            Kind::Invalid => self.graph.variable(),
+            Kind::Block(lets, value) => self.block(lets, value, scope),
+            Kind::Invalid => self.unknown(),
         }
+    }
+
+    /// Stands for what has no value because of a mistake: equal to nothing else, so that no second mistake follows.
+    fn unknown(&mut self) -> Id {
+        self.unknown += 1;
+        self.graph.parameter(MOST_PARAMETERS + self.unknown)
+    }
+
+    fn block(&mut self, lets: &[(Ident, Expr)], value: &Expr, scope: &mut Scope) -> Id {
+        let outside = scope.order.len();
+        let mut declared = Vec::new();
+        for (name, bound) in lets {
+            let id = self.build(bound, scope);
+            // A name that is taken already keeps its meaning; that it is taken has been reported.
+            if check_name(name, scope, self.mistakes) {
+                scope.declare(name, id);
+                scope.used.remove(&name.to_string());
+                declared.push(name);
+            } else if !scope.names.contains_key(&name.to_string()) {
+                scope.declare(name, id);
+                scope.used.insert(name.to_string());
+            }
+        }
+        let id = self.build(value, scope);
+        scope
+            .unused
+            .extend(declared.into_iter().filter(|name| !scope.used.contains(&name.to_string())).cloned());
+        for name in scope.order.drain(outside..) {
+            scope.names.remove(&name);
+            scope.past.insert(name);
+        }
+        id
     }
 
     fn name(&mut self, name: &Ident, scope: &mut Scope) -> Id {
         let text = name.to_string();
-        if let Some(&id) = scope.names.get(&text) {
-            scope.used.push(text);
+        if let Some((found, id)) = scope.find(&text) {
+            scope.used.insert(found);
             return id;
         }
         match text.as_str() {
@@ -232,18 +280,26 @@ impl Builder<'_> {
             "e" => return self.graph.constant(Constant::E),
             _ => {}
         }
-        let message = if lookup(&text).is_some() {
-            format!(
-                "`{text}` is a function; call it: `{text}({})`",
-                scope.order.first().map_or("x", String::as_str)
-            )
+        let variable = scope.order.first().cloned().unwrap_or_else(|| "x".to_string());
+        let message = if let Some(row) = lookup(&text) {
+            let arguments = ["a", "b", "c"].get(..row.arity).unwrap_or_default().join(", ");
+            let arguments = if row.arity == 1 { &variable } else { &arguments };
+            format!("`{text}` is a function; call it: `{text}({arguments})`")
+        } else if scope.past.contains(&text) {
+            format!("`{text}` is known only inside the braces of its `let`")
+        } else if is_word_of_rust(&text) {
+            format!("`{text}` is reserved by Rust; no name in a formula is called so")
         } else {
-            let names: Vec<&str> = scope.order.iter().map(String::as_str).chain(["pi"]).collect();
-            match nearest(&text, names.iter().copied()).first() {
-                Some(best) => format!("unknown name `{text}`; did you mean `{best}`?"),
+            let names = scope.order.iter().map(String::as_str).chain(["pi"]);
+            match nearest(&text, names).first().map(ToString::to_string) {
+                Some(best) => {
+                    let message = format!("unknown name `{text}`; did you mean `{best}`?");
+                    scope.used.insert(best);
+                    message
+                }
                 None => {
+                    scope.unclear = true;
                     let declared: Vec<&str> = scope.order.iter().map(String::as_str).collect();
-                    let variable = declared.first().copied().unwrap_or("x");
                     format!(
                         "unknown name `{text}`; the names here are {}; declare a parameter as `({variable}; {text} = 1)`",
                         quoted(&declared)
@@ -252,7 +308,7 @@ impl Builder<'_> {
             }
         };
         self.mistakes.add(name.span(), message);
-        self.graph.variable()
+        self.unknown()
     }
 
     fn call(&mut self, whole: &Expr, name: &Ident, arguments: &[Expr], scope: &mut Scope) -> Id {
@@ -262,13 +318,15 @@ impl Builder<'_> {
             Some(row) => (row.arity, row.meaning),
             None => match ROWS.iter().find(|row| self.internal && row.method == text) {
                 Some(row) => (row.arity, Meaning::Calls(row.function)),
-                None => return self.unknown_function(name, &text, arguments, scope),
+                None => return self.unknown_function(name, &text, scope),
             },
         };
         if built.len() != arity {
-            let message = wrong_arity(&text, arity, built.len());
-            self.mistakes.add(name.span(), message);
-            return self.graph.variable();
+            // Where an argument could not be read, others may have been lost with it.
+            if !arguments.iter().any(Expr::has_invalid_part) {
+                self.mistakes.add(name.span(), wrong_arity(&text, arity, built.len()));
+            }
+            return self.unknown();
         }
         let id = match meaning {
             Meaning::Calls(function) => self.graph.call(function, built),
@@ -280,19 +338,24 @@ impl Builder<'_> {
         self.check_constant(whole, id, &text)
     }
 
-    fn unknown_function(&mut self, name: &Ident, text: &str, arguments: &[Expr], scope: &mut Scope) -> Id {
-        let message = if let Some(kind) = scope.order.iter().position(|known| known == text) {
-            let kind = if kind == 0 { "the variable" } else { "a parameter" };
+    fn unknown_function(&mut self, name: &Ident, text: &str, scope: &mut Scope) -> Id {
+        let message = if let Some((found, _)) = scope.find(text) {
+            let kind = match scope.order.iter().position(|known| *known == found) {
+                Some(0) => "the variable",
+                _ => "a name for a value",
+            };
+            scope.used.insert(found);
             format!("`{text}` is {kind}, not a function; write a product with `*`")
+        } else if is_constant(text) {
+            format!("`{text}` is a constant, not a function; write a product with `*`")
         } else if let Some(written) = foreign(text) {
             format!("unknown function `{text}`; write `{written}`")
         } else {
             let names: Vec<&str> = NAMES.iter().map(|row| row.name).collect();
             format!("unknown function `{text}`; {}", cure(text, &names, "functions"))
         };
-        let _ = arguments;
         self.mistakes.add(name.span(), message);
-        self.graph.variable()
+        self.unknown()
     }
 
     fn binary(
@@ -308,15 +371,18 @@ impl Builder<'_> {
             Operator::Add => self.graph.add(a, b),
             Operator::Subtract => self.graph.subtract(a, b),
             Operator::Multiply => self.graph.multiply(a, b),
-            Operator::Divide if self.graph.is_zero(b) => {
+            Operator::Divide if !self.internal && self.graph.is_zero(b) => {
                 self.mistakes.push(right.mistake("division by zero"));
-                a
+                self.unknown()
             }
             Operator::Divide => self.graph.divide(a, b),
             Operator::Power => {
-                if self.graph.is_zero(a) && self.graph.as_number(b).is_some_and(Rational::is_negative) {
+                if !self.internal
+                    && self.graph.is_zero(a)
+                    && self.graph.as_number(b).is_some_and(Rational::is_negative)
+                {
                     self.mistakes.push(whole.mistake("division by zero"));
-                    return a;
+                    return self.unknown();
                 }
                 let id = self.graph.power(a, b);
                 self.check_constant(whole, id, "this power")
@@ -326,14 +392,16 @@ impl Builder<'_> {
 
     /// A constant part has to have a value: `ln(-1)` has none.
     fn check_constant(&mut self, whole: &Expr, id: Id, name: &str) -> Id {
-        if self.graph.as_number(id).is_none() && self.graph.is_constant(id) {
+        // A definition of the tables is checked where the author calls it.
+        if !self.internal && self.graph.as_number(id).is_none() && self.graph.is_constant(id) {
             let value = constant_value(self.graph, id);
-            if value.is_nan() {
-                self.mistakes.push(whole.mistake(format!("{} has no real value", shown(name))));
-            } else if value.is_infinite() {
-                self.mistakes
-                    .push(whole.mistake(format!("{} is infinite or beyond the largest number", shown(name))));
-            }
+            let what = match value.classify() {
+                FpCategory::Nan => "has no real value",
+                FpCategory::Infinite => "is infinite or beyond the largest number",
+                _ => return id,
+            };
+            self.mistakes.push(whole.mistake(format!("{} {what}", shown(name))));
+            return self.unknown();
         }
         id
     }
@@ -350,32 +418,6 @@ fn shown(name: &str) -> String {
     if name.contains(' ') { name.to_string() } else { format!("this `{name}`") }
 }
 
-/// How functions of other languages are written here.
-fn foreign(name: &str) -> Option<&'static str> {
-    Some(match name.to_lowercase().as_str() {
-        "pow" | "power" => "x^2",
-        "square" | "sqr" => "x^2",
-        "fabs" => "abs(x)",
-        "arctan" => "atan(x)",
-        "arcsinh" => "asinh(x)",
-        "sgn" | "signum" => "sign(x)",
-        "log2" => "ln(x) / ln(2)",
-        "log10" => "ln(x) / ln(10)",
-        "exp2" => "2^x",
-        "tan" => "sin(x) / cos(x)",
-        "sech" => "1 / cosh(x)",
-        "where" | "select" | "piecewise" => "if x > 0 { x } else { 0 }",
-        "maximum" => "max(a, b)",
-        "minimum" => "min(a, b)",
-        "clip" => "clamp(x, low, high)",
-        "gelu" => "x * (1 + erf(x / sqrt(2))) / 2",
-        "silu" | "swish" => "x * sigmoid(x)",
-        "reciprocal" => "1 / x",
-        "logsigmoid" => "log_sigmoid(x)",
-        _ => return None,
-    })
-}
-
 fn wrong_arity(name: &str, arity: usize, found: usize) -> String {
     let noun = if arity == 1 { "argument" } else { "arguments" };
     let cure = match (name, found) {
@@ -386,50 +428,48 @@ fn wrong_arity(name: &str, arity: usize, found: usize) -> String {
     format!("`{name}` takes {arity} {noun}, found {found}{cure}")
 }
 
-/// The one name of a bare expression that stands for nothing yet: its variable.
-pub(crate) fn variable_of(expression: &Expr, mistakes: &mut Mistakes) -> Option<Ident> {
+/// The free names of a bare expression, which stand for nothing yet: its variable first. More than one is a mistake.
+pub(crate) fn variables_of(expression: &Expr, mistakes: &mut Mistakes) -> Vec<Ident> {
     let mut free: Vec<Ident> = Vec::new();
-    let mut bound: Vec<String> = Vec::new();
+    let mut bound: HashSet<String> = HashSet::new();
+    let mut named: HashSet<String> = HashSet::new();
+    let mut misnamed = expression.has_invalid_part();
     expression.walk(&mut |part| match &part.kind {
         Kind::Block(lets, _) => bound.extend(lets.iter().map(|(name, _)| name.to_string())),
         Kind::Name(name) => {
             let text = name.to_string();
-            let known = CONSTANTS.iter().any(|(constant, _)| *constant == text)
-                || lookup(&text).is_some()
-                || bound.contains(&text);
-            if !known && free.iter().all(|other| other != name) {
+            // A function that is not called, and a constant in the wrong case, are reported as what they are.
+            let wrong = lookup(&text).is_some()
+                || (!is_constant(&text) && is_constant(&text.to_lowercase()))
+                || is_word_of_rust(&text);
+            misnamed |= wrong;
+            if !wrong && !is_constant(&text) && !bound.contains(&text) && named.insert(text) {
                 free.push(name.clone());
             }
         }
         _ => {}
     });
-    if free.len() > 1
-        && let Some(second) = free.get(1)
+    if let Some(x) = free.iter().position(|name| name == "x") {
+        free.swap(0, x);
+    }
+    if let [variable, others @ ..] = free.as_slice()
+        && let Some(second) = others.first()
     {
-        let names: Vec<String> = free.iter().map(ToString::to_string).collect();
+        let names: Vec<String> = free.iter().take(MOST_PARAMETERS).map(ToString::to_string).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let variable = names.iter().find(|name| **name == "x").unwrap_or(&names[0]);
-        let others: Vec<String> =
-            names.iter().filter(|name| *name != variable).map(|name| format!("{name} = 1")).collect();
+        let parameters: Vec<String> =
+            others.iter().take(MOST_PARAMETERS).map(|name| format!("{name} = 1")).collect();
         mistakes.add(
             second.span(),
             format!(
                 "a bare formula has one variable, this one names {}; declare the others as parameters: `F({variable}; {}) = …`",
                 quoted(&names),
-                others.join(", ")
+                parameters.join(", ")
             ),
         );
-        return None;
     }
-    if free.is_empty() && !expression.has_invalid_part() {
-        let mut misnamed = false;
-        expression.walk(&mut |part| {
-            misnamed |= matches!(&part.kind, Kind::Name(name) if lookup(&name.to_string()).is_some())
-        });
-        if !misnamed {
-            mistakes.push(expression.mistake("the formula has no variable; name one, such as `x`"));
-            return None;
-        }
+    if free.is_empty() && !misnamed {
+        mistakes.push(expression.mistake("the formula has no variable; name one, such as `x`"));
     }
-    Some(free.pop().unwrap_or_else(|| Ident::new("x", Span::call_site())))
+    free
 }

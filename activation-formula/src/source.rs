@@ -1,11 +1,11 @@
 //! Text to tokens, for the command line: Rust's own lexer behind a check that keeps hostile text away from it.
 
-use crate::declaration::{Declaration, Expr};
+use crate::declaration::{Declaration, Expr, Parameter};
 use crate::error::{Mistake, Mistakes};
 use crate::parse;
-use crate::resolve::variable_of;
+use crate::resolve::{MOST_PARAMETERS, resolve, variables_of};
 use crate::tokens::{MOST_NESTING, Tokens, beyond_limits, too_deep};
-use proc_macro2::{Ident, LexError, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, LexError, Spacing, Span, TokenStream, TokenTree};
 use std::ops::Range;
 
 /// Longer texts are no formulas.
@@ -28,13 +28,19 @@ impl From<&Mistake> for Diagnostic {
 
 /// Reads a whole declaration, or a bare formula whose only free name is its variable.
 pub(crate) fn declaration(text: &str) -> Result<Declaration, Vec<Diagnostic>> {
-    let stream = tokens(text).map_err(|diagnostic| vec![diagnostic])?;
+    let stream = tokens(text)?;
     let mut mistakes = Mistakes::default();
     let declaration = if is_declaration(&stream) {
         whole_declaration(stream, &mut mistakes)
     } else {
-        bare_formula(stream, &mut mistakes)
+        Some(bare_formula(stream, &mut mistakes))
     };
+    // Names are looked at even where the syntax was wrong: all mistakes at once.
+    if mistakes.count() > 0
+        && let Some(declaration) = &declaration
+    {
+        resolve(declaration.clone(), &mut mistakes);
+    }
     let declaration = mistakes
         .check(declaration)
         .map_err(|found| found.iter().map(Diagnostic::from).collect::<Vec<_>>())?;
@@ -57,19 +63,25 @@ fn whole_declaration(stream: TokenStream, mistakes: &mut Mistakes) -> Option<Dec
     (!invocation.items.is_empty()).then(|| invocation.items.remove(0).declaration)
 }
 
-fn bare_formula(stream: TokenStream, mistakes: &mut Mistakes) -> Option<Declaration> {
+fn bare_formula(stream: TokenStream, mistakes: &mut Mistakes) -> Declaration {
     let body = parse::expression(&mut Tokens::new(stream, Span::call_site()), mistakes);
-    let variable = variable_of(&body, mistakes)?;
-    Some(Declaration {
+    let mut names = variables_of(&body, mistakes).into_iter();
+    let variable = names.next().unwrap_or_else(|| Ident::new("x", Span::call_site()));
+    // More names than one have been reported; as parameters they are not reported once more.
+    let parameter = |name: Ident| {
+        let default = Some(Expr::invalid(name.span()));
+        Parameter { docs: String::new(), name, learned: false, default, low: None, high: None }
+    };
+    Declaration {
         docs: String::new(),
         aliases: Vec::new(),
         attributes: TokenStream::new(),
         visibility: TokenStream::new(),
         name: Ident::new("Formula", Span::call_site()),
         variable,
-        parameters: Vec::new(),
+        parameters: names.take(MOST_PARAMETERS).map(parameter).collect(),
         body,
-    })
+    }
 }
 
 /// `Name(…) =`, or anything that begins with an attribute, a visibility, or Rust's way to begin an item.
@@ -80,39 +92,44 @@ fn is_declaration(stream: &TokenStream) -> bool {
         Some(TokenTree::Ident(first)) if first == "pub" || first == "fn" => true,
         Some(TokenTree::Ident(_)) => {
             matches!(trees.next(), Some(TokenTree::Group(_)))
-                && matches!(trees.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=')
+                && matches!(trees.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=' && punct.spacing() == Spacing::Alone)
         }
         _ => false,
     }
 }
 
-fn tokens(text: &str) -> Result<TokenStream, Diagnostic> {
+fn tokens(text: &str) -> Result<TokenStream, Vec<Diagnostic>> {
+    let one = |message: String, range: Range<usize>| Err(vec![Diagnostic { message, range }]);
     if text.trim().is_empty() {
-        return Err(Diagnostic {
-            message: "the formula is empty; write one such as `x * tanh(x)`".into(),
-            range: 0..0,
-        });
+        return one("the formula is empty; write one such as `x * tanh(x)`".into(), 0..0);
     }
     if text.len() > MOST_BYTES {
-        return Err(Diagnostic {
-            message: format!("a formula may be {MOST_BYTES} bytes long at most, this one has {}", text.len()),
-            range: 0..1,
-        });
+        let end = text.chars().next().map_or(0, char::len_utf8);
+        return one(
+            format!("a formula may be {MOST_BYTES} bytes long at most, this one has {}", text.len()),
+            0..end,
+        );
     }
-    check_characters(text)?;
-    check_brackets(text)?;
-    let stream: TokenStream = text.parse().map_err(|error: LexError| {
-        let range = error.span().byte_range();
-        let start = floor_boundary(text, range.start);
-        let end = text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
-        Diagnostic {
-            message: "this cannot be read; formulas are made of numbers, names, `+ - * / ^`, `( )` and `if`"
-                .into(),
-            range: start..end,
+    let odd = odd_characters(text);
+    if !odd.is_empty() {
+        return Err(odd);
+    }
+    check_brackets(text).map_err(|diagnostic| vec![diagnostic])?;
+    let stream: TokenStream = match text.parse() {
+        Ok(stream) => stream,
+        Err(error) => {
+            let error: LexError = error;
+            let start = floor_boundary(text, error.span().byte_range().start);
+            let end = text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
+            return one(
+                "this cannot be read; formulas are made of numbers, names, `+ - * / ^`, `( )` and `if`"
+                    .into(),
+                start..end,
+            );
         }
-    })?;
+    };
     match beyond_limits(&stream) {
-        Some((span, message)) => Err(Diagnostic { message, range: span.byte_range() }),
+        Some((span, message)) => one(message, span.byte_range()),
         None => Ok(stream),
     }
 }
@@ -137,6 +154,9 @@ const TYPOGRAPHY: &[(char, &str)] = &[
     ('÷', "`/`"),
     ('²', "`^2`"),
     ('³', "`^3`"),
+    ('½', "`1/2`"),
+    ('≠', "`<` or `>`"),
+    ('→', "`if c { a } else { b }`"),
     ('√', "`sqrt(x)`"),
     ('∞', "a number; limits at infinity are found without it"),
     ('≤', "`<=`"),
@@ -151,27 +171,39 @@ const TYPOGRAPHY: &[(char, &str)] = &[
     ('$', "nothing; a formula is plain text"),
 ];
 
-fn check_characters(text: &str) -> Result<(), Diagnostic> {
+/// Characters that no formula has, each where it stands first, and what would begin a comment.
+fn odd_characters(text: &str) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let mut seen: Vec<char> = Vec::new();
     // Doc comments are prose and may hold anything but control characters.
     let mut comment = false;
     let mut previous = '\0';
     for (start, character) in text.char_indices() {
         comment = (comment || (character == '/' && previous == '/')) && character != '\n';
         previous = character;
-        let range = start..start + character.len_utf8();
         let rest = &text[start..];
         if !comment && (rest.starts_with("/*") || (rest.starts_with("//") && !rest.starts_with("///"))) {
             let message = "this would begin a comment and hide the rest; write `/` to divide".into();
-            return Err(Diagnostic { message, range: start..start + 2 });
+            found.push(Diagnostic { message, range: start..start + 2 });
+            break;
         }
-        if character.is_control() && !matches!(character, '\n' | '\t' | '\r') {
-            return Err(Diagnostic { message: format!("unexpected control character {character:?}"), range });
-        }
-        if !comment && let Some((_, instead)) = TYPOGRAPHY.iter().find(|(odd, _)| *odd == character) {
-            return Err(Diagnostic { message: format!("unexpected `{character}`; write {instead}"), range });
+        let message = if character.is_control() && !matches!(character, '\n' | '\t' | '\r') {
+            format!("unexpected control character {character:?}")
+        } else if let Some((_, instead)) = TYPOGRAPHY.iter().find(|(odd, _)| *odd == character)
+            && !comment
+        {
+            format!("unexpected `{character}`; write {instead}")
+        } else {
+            continue;
+        };
+        if !seen.contains(&character) {
+            // The closing quote is no second mistake.
+            seen.push(if character == '“' { '”' } else { character });
+            seen.push(character);
+            found.push(Diagnostic { message, range: start..start + character.len_utf8() });
         }
     }
-    Ok(())
+    found
 }
 
 /// Brackets must match and must not nest too deeply, which the lexer would say less clearly.

@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, To
 /// No formula is nested deeper than this: recursion over it then fits any stack.
 pub(crate) const MOST_NESTING: usize = 96;
 
-/// No invocation item has more tokens than this.
+/// No declaration has more tokens than this.
 pub(crate) const MOST_TOKENS: usize = 4000;
 
 /// The tokens of one group, read from left to right.
@@ -15,6 +15,7 @@ pub(crate) struct Tokens {
     /// Where a missing token is reported: the closing delimiter, or the last token.
     end: Span,
     last: Span,
+    lost: bool,
 }
 
 impl Tokens {
@@ -37,9 +38,10 @@ impl Tokens {
     }
 
     fn of(trees: Vec<TokenTree>, start: Span, end: Span) -> Self {
+        let trees: Vec<TokenTree> = trees.into_iter().map(unwrapped).collect();
         let mut trees = trees.into_iter();
         let next = trees.next();
-        Tokens { trees, next, end, last: start }
+        Tokens { trees, next, end, last: start, lost: false }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -72,8 +74,23 @@ impl Tokens {
         self.last
     }
 
+    /// The tokens after the next one.
+    pub(crate) fn after_next(&self) -> &[TokenTree] {
+        self.trees.as_slice()
+    }
+
     pub(crate) fn skip_all(&mut self) {
         while self.next().is_some() {}
+    }
+
+    /// Gives up on what is left: whatever was wrong has been reported, and nothing more is to be said about it.
+    pub(crate) fn lose(&mut self) {
+        self.lost = true;
+        self.skip_all();
+    }
+
+    pub(crate) fn is_lost(&self) -> bool {
+        self.lost
     }
 
     pub(crate) fn at(&self, symbol: char) -> bool {
@@ -134,6 +151,19 @@ fn is_punct(tree: Option<&TokenTree>, symbol: char) -> bool {
     matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == symbol)
 }
 
+/// A `macro_rules!` hands single tokens on in invisible groups: `$f` that stands for `tanh` is the name `tanh`.
+fn unwrapped(tree: TokenTree) -> TokenTree {
+    let TokenTree::Group(group) = &tree else { return tree };
+    if group.delimiter() != Delimiter::None {
+        return tree;
+    }
+    let mut inside = group.stream().into_iter();
+    match (inside.next(), inside.next()) {
+        (Some(only @ (TokenTree::Ident(_) | TokenTree::Literal(_))), None) => only,
+        _ => tree,
+    }
+}
+
 fn first_span(tree: &TokenTree) -> Span {
     match tree {
         TokenTree::Group(group) if group.delimiter() != Delimiter::None => group.span_open(),
@@ -144,7 +174,7 @@ fn first_span(tree: &TokenTree) -> Span {
     }
 }
 
-fn last_span(tree: &TokenTree) -> Span {
+pub(crate) fn last_span(tree: &TokenTree) -> Span {
     match tree {
         TokenTree::Group(group) if group.delimiter() != Delimiter::None => group.span_close(),
         TokenTree::Group(group) => {
@@ -169,6 +199,16 @@ pub(crate) fn name_of(tree: &TokenTree) -> String {
         }
         other => format!("`{other}`"),
     }
+}
+
+/// Whether Rust keeps `name` for itself, so that nothing in the expansion can be called so.
+pub(crate) fn is_word_of_rust(name: &str) -> bool {
+    name == "gen" || syn::parse_str::<Ident>(name).is_err()
+}
+
+/// What something is called that was given a word of Rust for a name.
+pub(crate) fn stand_in(word: &str) -> String {
+    format!("{word}_")
 }
 
 /// The first token that is too deep or one too many, with the reason. Looks without recursion, so that nothing that

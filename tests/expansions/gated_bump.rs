@@ -137,7 +137,7 @@ activation_core::activation_tests! {
     gated_bump_derivative_is_its_slope, gated_bump_second_derivative_is_the_slopes_slope,
     gated_bump_parameter_derivatives_are_its_slopes,
     gated_bump_special_values_and_limits, gated_bump_slices_equal_scalars], fn at < R :
-    activation_core::Real > (& self, x : R, parameters : & [R]) -> R { let gate =
-    parameters[0]; let width = parameters[1]; { let u = (x / width); ((x * ((gate * x))
-    .sigmoid()) + ((- (u).powi(2))).exp()) } }
+    activation_core::Real > (& self, x : R, values : & [R]) -> R { let gate = values[0];
+    let width = values[1]; { let u = (x / width); ((x * ((gate * x)).sigmoid()) + ((- (u)
+    .powi(2))).exp()) } }
 }

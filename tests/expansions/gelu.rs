@@ -4,8 +4,7 @@
 /// f(x)   = x * (1 + erf(x / sqrt(2))) / 2
 /// f'(x)  = (erfc(-x / sqrt(2)) + sqrt(2 / pi) * x * exp(-x^2 / 2)) / 2
 /// ```
-#[derive(Default)]
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Gelu;
 #[automatically_derived]
 #[allow(
@@ -80,6 +79,6 @@ activation_core::activation_tests! {
     gelu_second_derivative_is_the_slopes_slope,
     gelu_parameter_derivatives_are_its_slopes, gelu_special_values_and_limits,
     gelu_slices_equal_scalars], fn at < R : activation_core::Real > (& self, x : R,
-    parameters : & [R]) -> R { ((x * (x.decimal("1") + ((x / (x.decimal("2")).sqrt()))
+    values : & [R]) -> R { ((x * (x.decimal("1") + ((x / (x.decimal("2")).sqrt()))
     .erf())) / x.decimal("2")) }
 }

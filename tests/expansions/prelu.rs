@@ -98,6 +98,6 @@ activation_core::activation_tests! {
     prelu_second_derivative_is_the_slopes_slope,
     prelu_parameter_derivatives_are_its_slopes, prelu_special_values_and_limits,
     prelu_slices_equal_scalars], fn at < R : activation_core::Real > (& self, z : R,
-    parameters : & [R]) -> R { let slope = parameters[0]; R::if_less(z.decimal("0"), z,
-    z, (slope * z)) }
+    values : & [R]) -> R { let slope = values[0]; R::if_less(z.decimal("0"), z, z, (slope
+    * z)) }
 }

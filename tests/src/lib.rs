@@ -42,3 +42,8 @@ pub fn spread(count: u32, low: f64, high: f64) -> Vec<f64> {
         })
         .collect()
 }
+
+/// The Rust of README.md, compiled and run as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -122,6 +122,8 @@ fn long_arguments_are_cut_in_messages() {
     ] {
         assert!(refusal(answered(&arguments)).len() < 400, "{}", arguments.len());
     }
+    let names = refusal(answered(&["eval", &format!("{} + y", "x".repeat(30_000))]));
+    assert!(names.len() < 1_000, "{names}");
     let many: Vec<&str> = ["eval", "gelu", "--format=csv"].into_iter().chain(["1.5"; 5_000]).collect();
     assert_eq!(answered(&many).out.iter().filter(|&&byte| byte == b'\n').count(), 5_001);
     let digits = "0.".to_owned() + &"3".repeat(100_000);

@@ -23,7 +23,7 @@ pub(super) fn near(parameters: &[f64]) -> Vec<f64> {
     // Small whole numbers and the parameters are where formulas have their kinks.
     points.extend((1..=6).map(f64::from));
     points.extend(parameters.iter().filter(|value| value.abs() <= 8.0));
-    points.extend([0.001, 0.0117, 0.0863, 0.29, 0.61, 0.83, 1.37, 1.71, 2.13, 2.69, 3.31, 3.93, 4.47, 4.99]);
+    points.extend([0.001, 0.0173, 0.29, 0.61, 0.83, 1.37, 2.13, 2.69, 3.31, 4.47]);
     mirrored(points)
 }
 

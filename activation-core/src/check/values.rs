@@ -52,9 +52,12 @@ pub fn parameter_derivatives(formula: &Tape, activation: &AnyActivation) -> Resu
 
 fn against_the_oracle(formula: &Tape, activation: &AnyActivation, outputs: &[Output]) -> Result<(), Failure> {
     let mut tally = Tally::default();
-    for set in parameter_sets(activation) {
+    for (number, set) in parameter_sets(activation).into_iter().enumerate() {
         let parameters = set.parameters();
-        let points: Vec<f64> = near(&parameters).into_iter().chain(far()).collect();
+        // All points for the defaults, every fourth one, in turn, elsewhere: tests of a user's crate run unoptimised.
+        let stride = if number == 0 { 1 } else { 4 };
+        let points: Vec<f64> =
+            near(&parameters).into_iter().chain(far()).skip(number % stride).step_by(stride).collect();
         for &output in outputs {
             for &x in &points {
                 tally.look(formula, &set, &parameters, output, x, |reference| {

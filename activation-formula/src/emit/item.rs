@@ -4,7 +4,7 @@ use super::{body, snake_case};
 use crate::compile::{Compiled, CompiledParameter};
 use crate::declaration::Declaration;
 use crate::program::Program;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 mod textbook;
@@ -21,12 +21,11 @@ fn structure(compiled: &Compiled) -> TokenStream {
     let Declaration { name, visibility, attributes, .. } = &compiled.declaration;
     let docs = docs(compiled);
     let fields: Vec<&Ident> = field_names(&compiled.declaration);
-    let derives = quote!(#[derive(Clone, Copy, Debug, PartialEq)]);
     if fields.is_empty() {
         return quote! {
             #(#[doc = #docs])*
             #attributes
-            #[derive(Default)] #derives
+            #[derive(Clone, Copy, Debug, Default, PartialEq)]
             #visibility struct #name;
         };
     }
@@ -35,7 +34,7 @@ fn structure(compiled: &Compiled) -> TokenStream {
     quote! {
         #(#[doc = #docs])*
         #attributes
-        #derives
+        #[derive(Clone, Copy, Debug, PartialEq)]
         #visibility struct #name {
             #(#[doc = #field_docs] pub #fields: f64,)*
         }
@@ -100,23 +99,25 @@ fn implementation(root: &TokenStream, compiled: &Compiled) -> TokenStream {
     let derivative = function(&programs.derivative);
     let second_derivative = function(&programs.second_derivative);
     let both = function(&programs.forward_and_derivative);
-    let index: Vec<Literal> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
+    let numbers: Vec<Literal> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
+    // Mixed-site: the author may have called the variable or a parameter the same.
+    let index = Ident::new("index", Span::mixed_site());
     let by_parameter = programs.parameters.iter().map(function);
     quote! {
         #[automatically_derived]
         #[allow(clippy::all, unused_variables, non_snake_case, reason = "generated; names are the author's")]
         impl #root::Activation for #name {
             const INFO: #root::Info = #info;
-            fn parameter(&self, index: usize) -> f64 {
-                match index {
-                    #(#index => self.#fields,)*
-                    _ => #root::no_such_parameter(&Self::INFO, index),
+            fn parameter(&self, #index: usize) -> f64 {
+                match #index {
+                    #(#numbers => self.#fields,)*
+                    _ => #root::no_such_parameter(&Self::INFO, #index),
                 }
             }
-            fn set_parameter(&mut self, index: usize, value: f64) {
-                match index {
-                    #(#index => self.#fields = value,)*
-                    _ => { #root::no_such_parameter(&Self::INFO, index); }
+            fn set_parameter(&mut self, #index: usize, value: f64) {
+                match #index {
+                    #(#numbers => self.#fields = value,)*
+                    _ => { #root::no_such_parameter(&Self::INFO, #index); }
                 }
             }
             #[inline]
@@ -128,10 +129,10 @@ fn implementation(root: &TokenStream, compiled: &Compiled) -> TokenStream {
             #[inline]
             fn forward_with_derivative_at<R: #root::Real>(&self, #variable: R) -> (R, R) { #both }
             #[inline]
-            fn parameter_derivative_at<R: #root::Real>(&self, index: usize, #variable: R) -> R {
-                match index {
-                    #(#index => { #by_parameter })*
-                    _ => #variable.literal(#root::no_such_parameter(&Self::INFO, index)),
+            fn parameter_derivative_at<R: #root::Real>(&self, #index: usize, #variable: R) -> R {
+                match #index {
+                    #(#numbers => { #by_parameter })*
+                    _ => #variable.literal(#root::no_such_parameter(&Self::INFO, #index)),
                 }
             }
         }
@@ -198,14 +199,15 @@ fn tests(root: &TokenStream, compiled: &Compiled) -> TokenStream {
         test("slices_equal_scalars"),
     ];
     let parameters = field_names(&compiled.declaration);
-    let index: Vec<Literal> = (0..parameters.len()).map(Literal::usize_unsuffixed).collect();
+    let numbers: Vec<Literal> = (0..parameters.len()).map(Literal::usize_unsuffixed).collect();
+    let values = Ident::new("values", Span::mixed_site());
     let formula = textbook::expression(body, variable);
     quote! {
         #[cfg(test)]
         #root::activation_tests! {
             #name, #as_written, [#(#names),*],
-            fn at<R: #root::Real>(&self, #variable: R, parameters: &[R]) -> R {
-                #(let #parameters = parameters[#index];)*
+            fn at<R: #root::Real>(&self, #variable: R, #values: &[R]) -> R {
+                #(let #parameters = #values[#numbers];)*
                 #formula
             }
         }

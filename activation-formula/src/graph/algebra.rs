@@ -136,7 +136,7 @@ impl Graph {
         let mut factors = self.merge_signs(factors);
         factors.retain(|(_, exponent)| !exponent.is_zero());
         factors.sort_by_key(|&(id, _)| id);
-        if let Some(chosen) = self.into_branches(&coefficient, &factors) {
+        if let Some(chosen) = self.put_into_branches(&coefficient, &factors) {
             return chosen;
         }
         let inner = match factors.as_slice() {
@@ -211,7 +211,7 @@ impl Graph {
 
     /// A factor that chooses between numbers, such as `if x > 0 { 1 } else { 0 }`, takes the other factors into its
     /// branches: 0 stays 0, and nothing is multiplied by a factor that does not count.
-    fn into_branches(&mut self, coefficient: &Rational, factors: &[(Id, Rational)]) -> Option<Id> {
+    fn put_into_branches(&mut self, coefficient: &Rational, factors: &[(Id, Rational)]) -> Option<Id> {
         let mut found = None;
         for (at, (base, exponent)) in factors.iter().enumerate() {
             if let Node::Select(select) = self.node(*base)

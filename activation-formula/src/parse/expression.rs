@@ -1,90 +1,104 @@
 //! Expressions, by precedence climbing; the grammar stands in the parent module.
+//!
+//! What cannot be understood is reported, and the rest of the brackets it stands in is skipped; what was read before and
+//! what stands in other brackets is kept, so that the mistakes there are found too.
 
 use crate::declaration::{Comparison, Condition, Expr, Kind, Operator};
-use crate::error::{Mistake, Mistakes};
+use crate::error::Mistakes;
+use crate::function::lookup;
 use crate::rational::Rational;
+use crate::suggest::foreign;
 use crate::tokens::{MOST_NESTING, Tokens, name_of, too_deep};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Span, TokenTree};
 
-/// The rest of the expression cannot be made sense of; the reason has been reported.
-pub(super) struct GaveUp;
-
-type Parsed<T = Expr> = Result<T, GaveUp>;
+const NEEDS_COMPARISON: &str = "expected a comparison `<`, `<=`, `>` or `>=`";
+const ONE_COMPARISON: &str =
+    "one comparison at a time; nest them: `if a < x { if x < b { … } else { … } } else { … }`";
+const ONE_PAIR: &str = "compare one pair at a time: `if x < -3 { … } else if x < 3 { … } else { … }`";
+const CHOICE: &str = "write a choice as `if c { a } else { b }`";
 
 pub(super) struct Parser<'a> {
     mistakes: &'a mut Mistakes,
     depth: usize,
+    /// Whether it has been said that the formula is nested too deeply.
+    too_deep: bool,
+    /// Whether `2 x` can only be a forgotten `*`: not where something else may follow an expression.
+    products: bool,
 }
 
 impl<'a> Parser<'a> {
     pub(super) fn new(mistakes: &'a mut Mistakes) -> Self {
-        Parser { mistakes, depth: 0 }
+        Parser { mistakes, depth: 0, too_deep: false, products: true }
     }
 
     /// Everything in `tokens` as one expression.
     pub(super) fn whole(&mut self, tokens: &mut Tokens) -> Expr {
-        let start = tokens.here();
-        let parsed = self.expression(tokens).and_then(|expression| {
-            self.end(tokens)?;
-            Ok(expression)
-        });
-        tokens.skip_all();
-        parsed.unwrap_or_else(|GaveUp| Expr::invalid(start))
+        let outside = std::mem::replace(&mut self.products, true);
+        let expression = self.expression(tokens);
+        self.products = outside;
+        let here = tokens.here();
+        match self.end(tokens) {
+            true => expression,
+            false => Expr::binary(Operator::Add, expression, Expr::invalid(here)),
+        }
     }
 
-    /// One expression, up to the end or to what can only be the next declaration.
-    pub(super) fn until_declaration(&mut self, tokens: &mut Tokens) -> Expr {
-        let start = tokens.here();
-        let parsed = self.expression(tokens).and_then(|expression| {
-            if !tokens.at_word("pub") && !tokens.at('#') {
-                self.end(tokens)?;
-            }
-            Ok(expression)
-        });
-        parsed.unwrap_or_else(|GaveUp| {
-            tokens.skip_all();
-            Expr::invalid(start)
-        })
+    /// One expression after which something else may follow.
+    pub(super) fn part(&mut self, tokens: &mut Tokens) -> Expr {
+        let outside = std::mem::replace(&mut self.products, false);
+        let expression = self.expression(tokens);
+        self.products = outside;
+        expression
     }
 
-    /// Nothing may be left.
-    fn end(&mut self, tokens: &mut Tokens) -> Parsed<()> {
-        let Some(found) = tokens.peek() else { return Ok(()) };
+    /// True if nothing is left; what is left is reported and skipped.
+    fn end(&mut self, tokens: &mut Tokens) -> bool {
+        let Some(found) = tokens.peek() else { return true };
+        let mut span = tokens.here();
         let message = match found {
             TokenTree::Punct(punct) => match punct.as_char() {
-                '?' => "write a choice as `if c { a } else { b }`".to_string(),
+                '?' => CHOICE.to_string(),
                 '%' => "there is no remainder operator in a formula".to_string(),
-                '&' | '|' | '!' | '=' | '<' | '>' => misplaced_condition(punct),
+                '&' | '|' | '!' | '=' | '<' | '>' => match question_mark(tokens) {
+                    Some(mark) => {
+                        span = mark;
+                        CHOICE.to_string()
+                    }
+                    None => misplaced_condition(punct),
+                },
                 ',' => "unexpected `,`; arguments stand in a call such as `max(a, b)`, decimals take a point: `0.5`".to_string(),
                 ';' => "unexpected `;`; only `let` ends with one, inside braces: `{ let u = x / 2; u^2 }`".to_string(),
+                '.' => "unexpected `.`; decimals are written `0.5`, calls `exp(x)`".to_string(),
                 other => format!("expected an operator, found `{other}`"),
             },
             TokenTree::Ident(ident) if ident == "else" => "unexpected `else`; it follows the `}` of an `if`".to_string(),
             TokenTree::Ident(ident) if ident == "in" => "unexpected `in`; a range belongs to a parameter: `(x; a = 1 in 0..2)`".to_string(),
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
-                "expected an operator; write a product with `*`".to_string()
-            }
-            TokenTree::Ident(_) | TokenTree::Literal(_) => {
-                format!("expected an operator, found {}; write a product with `*`", name_of(found))
-            }
+            TokenTree::Ident(ident) if ident == "if" => CHOICE.to_string(),
+            TokenTree::Ident(ident) if ident == "as" => "numbers in a formula are exact and have no type; leave out `as`".to_string(),
             other => format!("expected an operator, found {}", name_of(other)),
         };
-        self.give_up(tokens.here(), message)
+        self.mistakes.add(span, message);
+        tokens.lose();
+        false
     }
 
-    fn give_up<T>(&mut self, span: Span, message: impl Into<String>) -> Parsed<T> {
-        self.mistakes.add(span, message);
-        Err(GaveUp)
+    /// The rest of `tokens` cannot be made sense of.
+    fn lost(&mut self, tokens: &mut Tokens, span: Span, message: impl Into<String>) -> Expr {
+        if !tokens.is_lost() {
+            self.mistakes.add(span, message);
+        }
+        tokens.lose();
+        Expr::invalid(span)
     }
 
     /// Runs `parse` one level deeper, unless that is too deep.
-    fn deeper<T>(
-        &mut self,
-        tokens: &mut Tokens,
-        parse: impl FnOnce(&mut Self, &mut Tokens) -> Parsed<T>,
-    ) -> Parsed<T> {
+    fn deeper(&mut self, tokens: &mut Tokens, parse: impl FnOnce(&mut Self, &mut Tokens) -> Expr) -> Expr {
         if self.depth >= MOST_NESTING {
-            return self.give_up(tokens.here(), too_deep());
+            let here = tokens.here();
+            if std::mem::replace(&mut self.too_deep, true) {
+                tokens.lose();
+            }
+            return self.lost(tokens, here, too_deep());
         }
         self.depth += 1;
         let parsed = parse(self, tokens);
@@ -92,216 +106,276 @@ impl<'a> Parser<'a> {
         parsed
     }
 
-    pub(super) fn expression(&mut self, tokens: &mut Tokens) -> Parsed {
+    fn expression(&mut self, tokens: &mut Tokens) -> Expr {
         self.deeper(tokens, |parser, tokens| {
-            let mut left = parser.term(tokens)?;
+            let mut left = parser.term(tokens);
             // A chain nests to the left; its length counts as depth, for everything that later walks the tree.
-            for _ in 0..=MOST_NESTING {
+            for terms in 1.. {
+                let here = tokens.here();
                 let operator = if tokens.take('+').is_some() {
                     Operator::Add
                 } else if tokens.take('-').is_some() {
                     Operator::Subtract
                 } else {
-                    return Ok(left);
+                    break;
                 };
-                let right = parser.term(tokens)?;
+                let right = if terms < MOST_NESTING {
+                    parser.term(tokens)
+                } else {
+                    parser.lost(tokens, here, too_many("sum", "terms"))
+                };
                 left = Expr::binary(operator, left, right);
             }
-            parser.give_up(
-                tokens.here(),
-                format!("a sum may have {MOST_NESTING} terms at most; name parts of it with `let`"),
-            )
+            left
         })
     }
 
-    fn term(&mut self, tokens: &mut Tokens) -> Parsed {
-        let mut left = self.factor(tokens)?;
-        for _ in 0..=MOST_NESTING {
-            if tokens.at_pair('*', '*') {
-                self.mistakes.add(tokens.here(), "use `^` for powers: `x^2`");
+    fn term(&mut self, tokens: &mut Tokens) -> Expr {
+        let mut left = self.factor(tokens);
+        for factors in 1.. {
+            let here = tokens.here();
+            let operator = if tokens.at_pair('*', '*') {
+                self.mistakes.add(here, "use `^` for powers: `x^2`");
                 tokens.next();
                 tokens.next();
-                let exponent = self.factor(tokens)?;
-                left = Expr::binary(Operator::Power, left, exponent);
-                continue;
-            }
-            let operator = if tokens.take('*').is_some() {
+                Operator::Power
+            } else if tokens.take('*').is_some() {
                 Operator::Multiply
             } else if tokens.take('/').is_some() {
                 Operator::Divide
+            } else if self.products && at_factor(tokens) {
+                let found = tokens.peek().map(name_of).unwrap_or_default();
+                self.mistakes
+                    .add(here, format!("expected an operator, found {found}; write a product with `*`"));
+                Operator::Multiply
             } else {
-                return Ok(left);
+                break;
             };
-            let right = self.factor(tokens)?;
+            let right = if factors < MOST_NESTING {
+                self.factor(tokens)
+            } else {
+                self.lost(tokens, here, too_many("product", "factors"))
+            };
             left = Expr::binary(operator, left, right);
         }
-        self.give_up(
-            tokens.here(),
-            format!("a product may have {MOST_NESTING} factors at most; name parts of it with `let`"),
-        )
+        left
     }
 
-    fn factor(&mut self, tokens: &mut Tokens) -> Parsed {
+    fn factor(&mut self, tokens: &mut Tokens) -> Expr {
         if let Some(minus) = tokens.take('-') {
-            let inner = self.deeper(tokens, Parser::factor)?;
+            let inner = self.deeper(tokens, Parser::factor);
             let end = inner.end;
-            return Ok(Expr::new(Kind::Negate(Box::new(inner)), minus.span(), end));
+            return Expr::new(Kind::Negate(Box::new(inner)), minus.span(), end);
         }
         if tokens.take('+').is_some() {
             return self.deeper(tokens, Parser::factor);
         }
-        self.power(tokens)
-    }
-
-    fn power(&mut self, tokens: &mut Tokens) -> Parsed {
-        let base = self.atom(tokens)?;
+        let base = self.atom(tokens);
         if tokens.take('^').is_none() {
-            return Ok(base);
+            return base;
         }
-        let exponent = self.deeper(tokens, Parser::factor)?;
-        Ok(Expr::binary(Operator::Power, base, exponent))
+        let exponent = self.deeper(tokens, Parser::factor);
+        Expr::binary(Operator::Power, base, exponent)
     }
 
-    fn atom(&mut self, tokens: &mut Tokens) -> Parsed {
+    fn atom(&mut self, tokens: &mut Tokens) -> Expr {
         let here = tokens.here();
         let mut atom = match tokens.peek() {
             None => {
-                return self.give_up(here, "expected a number, a name or `(` after this");
+                return self.lost(tokens, here, "expected a number, a name or `(` after this");
             }
-            Some(TokenTree::Ident(ident)) if ident == "if" => self.choice(tokens)?,
+            Some(TokenTree::Ident(ident)) if ident == "if" => self.choice(tokens),
             Some(TokenTree::Ident(ident)) if ident == "let" => {
-                return self.give_up(here, "`let` stands inside braces: `{ let u = x / 2; u^2 }`");
+                return self.lost(tokens, here, "`let` stands inside braces: `{ let u = x / 2; u^2 }`");
             }
-            Some(TokenTree::Ident(_)) => self.name(tokens)?,
-            Some(TokenTree::Literal(_)) => match tokens.next() {
-                Some(TokenTree::Literal(literal)) => self.number(&literal)?,
-                _ => return Err(GaveUp),
-            },
+            Some(TokenTree::Ident(ident)) if ident == "else" => {
+                return self.lost(tokens, here, "expected a number, a name or `(`, found `else`");
+            }
+            Some(TokenTree::Ident(_)) => self.name(tokens),
+            Some(TokenTree::Literal(_)) => self.literal(tokens),
             Some(TokenTree::Group(group)) => {
                 let delimiter = group.delimiter();
                 match tokens.take_group(delimiter) {
-                    Some(group) => self.group(&group)?,
-                    None => return Err(GaveUp),
+                    // The question mark says what is wrong; the condition before it is no second mistake.
+                    Some(_) if tokens.at('?') => {
+                        let here = tokens.here();
+                        return self.lost(tokens, here, CHOICE);
+                    }
+                    Some(group) => self.group(&group),
+                    None => return Expr::invalid(here),
                 }
             }
-            Some(TokenTree::Punct(punct)) => match punct.as_char() {
-                '|' => self.bars(tokens)?,
-                '.' => return self.give_up(here, "write a digit before the point: `0.5`"),
-                '!' | '&' | '<' | '>' | '=' => {
-                    let message = misplaced_condition(punct);
-                    return self.give_up(here, message);
-                }
-                other => {
-                    return self.give_up(here, format!("expected a number, a name or `(`, found `{other}`"));
-                }
-            },
+            Some(TokenTree::Punct(punct)) => {
+                let message = match punct.as_char() {
+                    '|' => return self.bars(tokens),
+                    '.' => "write a digit before the point: `0.5`".to_string(),
+                    '!' | '&' | '<' | '>' | '=' => misplaced_condition(punct),
+                    other => format!("expected a number, a name or `(`, found `{other}`"),
+                };
+                return self.lost(tokens, here, message);
+            }
         };
         while tokens.at('.') && !tokens.at_pair('.', '.') {
-            atom = self.method(atom, tokens)?;
+            atom = self.method(atom, tokens);
         }
-        Ok(atom)
+        if self.products && tokens.at_word("as") && matches!(tokens.peek_second(), Some(TokenTree::Ident(_)))
+        {
+            self.mistakes
+                .add(tokens.here(), "numbers in a formula are exact and have no type; leave out `as`");
+            tokens.next();
+            tokens.next();
+        }
+        atom
     }
 
     /// `(…)`, `{…}`, or the invisible group in which a `macro_rules!` hands an expression on.
-    fn group(&mut self, group: &Group) -> Parsed {
+    fn group(&mut self, group: &Group) -> Expr {
         let mut inner = Tokens::inside(group);
+        let (start, end) = (group.span_open(), group.span_close());
         match group.delimiter() {
-            Delimiter::Parenthesis | Delimiter::None => {
-                if inner.is_empty() {
-                    return self.give_up(group.span_open(), "expected an expression between the parentheses");
-                }
-                let expression = self.expression(&mut inner)?;
-                self.end(&mut inner)?;
-                Ok(Expr { start: group.span_open(), end: group.span_close(), ..expression })
+            Delimiter::None => self.whole(&mut inner),
+            Delimiter::Parenthesis if inner.is_empty() => {
+                self.lost(&mut inner, start, "expected an expression between the parentheses")
             }
+            Delimiter::Parenthesis => Expr { start, end, ..self.whole(&mut inner) },
             Delimiter::Brace => self.deeper(&mut inner, |parser, inner| parser.block(group, inner)),
-            Delimiter::Bracket => self.give_up(group.span_open(), "group with parentheses: `( … )`"),
+            Delimiter::Bracket => {
+                self.mistakes.add(start, "group with parentheses: `( … )`");
+                Expr { start, end, ..self.whole(&mut inner) }
+            }
         }
     }
 
     /// A name, or a call if parentheses follow.
-    fn name(&mut self, tokens: &mut Tokens) -> Parsed {
-        let Some(name) = tokens.take_ident() else { return Err(GaveUp) };
+    fn name(&mut self, tokens: &mut Tokens) -> Expr {
+        let Some(mut name) = tokens.take_ident() else { return Expr::invalid(tokens.here()) };
+        let start = name.span();
+        if tokens.at_pair(':', ':') {
+            // `f64::exp(x)`
+            while tokens.at_pair(':', ':') {
+                tokens.next();
+                tokens.next();
+                name = tokens.take_ident().unwrap_or(name);
+            }
+            self.mistakes.add(start, format!("names in a formula have no path; write `{name}`"));
+        }
         let span = name.span();
-        let Some(group) = tokens.take_group(Delimiter::Parenthesis) else {
-            return Ok(Expr::new(Kind::Name(name), span, span));
-        };
-        let arguments = self.arguments(&group)?;
-        Ok(Expr::new(Kind::Call(name, arguments), span, group.span_close()))
-    }
-
-    fn arguments(&mut self, group: &Group) -> Parsed<Vec<Expr>> {
-        let mut inner = Tokens::inside(group);
-        let mut arguments = Vec::new();
-        while !inner.is_empty() {
-            arguments.push(self.expression(&mut inner)?);
-            if inner.take(',').is_none() {
-                self.end(&mut inner)?;
+        if let Some(group) = tokens.take_group(Delimiter::Parenthesis) {
+            let arguments = self.arguments(&group);
+            return Expr::new(Kind::Call(name, arguments), start, group.span_close());
+        }
+        let text = name.to_string();
+        if lookup(&text).is_some() {
+            if let Some(group) = tokens.take_group(Delimiter::Bracket) {
+                self.mistakes.add(group.span_open(), format!("call with parentheses: `{text}( … )`"));
+                let arguments = self.arguments(&group);
+                return Expr::new(Kind::Call(name, arguments), start, group.span_close());
+            }
+            if self.products && at_factor(tokens) {
+                self.mistakes.add(span, format!("call with parentheses: `{text}( … )`"));
+                let argument = self.deeper(tokens, Parser::factor);
+                let end = argument.end;
+                return Expr::new(Kind::Call(name, vec![argument]), start, end);
             }
         }
-        Ok(arguments)
+        Expr::new(Kind::Name(name), start, span)
+    }
+
+    fn arguments(&mut self, group: &Group) -> Vec<Expr> {
+        let mut inner = Tokens::inside(group);
+        let outside = std::mem::replace(&mut self.products, true);
+        let mut arguments = Vec::new();
+        while !inner.is_empty() {
+            arguments.push(self.expression(&mut inner));
+            let here = inner.here();
+            if inner.take(',').is_none() && !self.end(&mut inner) {
+                arguments.push(Expr::invalid(here));
+            }
+        }
+        self.products = outside;
+        arguments
     }
 
     /// `if condition { … } else …`, the `if` not yet taken.
-    fn choice(&mut self, tokens: &mut Tokens) -> Parsed {
+    fn choice(&mut self, tokens: &mut Tokens) -> Expr {
         self.deeper(tokens, |parser, tokens| {
-            let Some(keyword) = tokens.take_ident() else { return Err(GaveUp) };
-            let condition = parser.condition(tokens)?;
-            let then = parser.branch(tokens, "`if`")?;
-            if tokens.take_word("else").is_none() {
-                parser.mistakes.add(keyword.span(), "`if` needs an `else`; a formula has a value everywhere");
-                let end = then.end;
-                let otherwise = Expr::invalid(end);
-                return Ok(Expr::new(
-                    Kind::If(Box::new(condition), Box::new(then), Box::new(otherwise)),
-                    keyword.span(),
-                    end,
-                ));
-            }
-            let otherwise = if tokens.at_word("if") {
-                parser.choice(tokens)?
+            let Some(keyword) = tokens.take_ident() else { return Expr::invalid(tokens.here()) };
+            let condition = parser.condition(tokens);
+            let then = parser.branch(tokens, "`if`");
+            let otherwise = if tokens.take_word("else").is_none() {
+                if !tokens.is_lost() {
+                    parser
+                        .mistakes
+                        .add(keyword.span(), "`if` needs an `else`; a formula has a value everywhere");
+                }
+                Expr::invalid(then.end)
+            } else if tokens.at_word("if") {
+                parser.choice(tokens)
             } else {
-                parser.branch(tokens, "`else`")?
+                parser.branch(tokens, "`else`")
             };
             let end = otherwise.end;
-            Ok(Expr::new(
-                Kind::If(Box::new(condition), Box::new(then), Box::new(otherwise)),
-                keyword.span(),
-                end,
-            ))
+            Expr::new(Kind::If(Box::new(condition), Box::new(then), Box::new(otherwise)), keyword.span(), end)
         })
     }
 
-    fn branch(&mut self, tokens: &mut Tokens, after: &str) -> Parsed {
+    fn branch(&mut self, tokens: &mut Tokens, after: &str) -> Expr {
         match tokens.take_group(Delimiter::Brace) {
             Some(group) => self.group(&group),
-            None => self.give_up(
-                tokens.here(),
-                format!("expected `{{` after {after}: `if x > 0 {{ x }} else {{ 0 }}`"),
-            ),
+            None => {
+                let here = tokens.here();
+                self.lost(
+                    tokens,
+                    here,
+                    format!("expected `{{` after {after}: `if x > 0 {{ x }} else {{ 0 }}`"),
+                )
+            }
         }
     }
 
-    fn condition(&mut self, tokens: &mut Tokens) -> Parsed<Condition> {
-        let left = self.expression(tokens)?;
+    fn condition(&mut self, tokens: &mut Tokens) -> Condition {
+        if let Some(span) = joined_conditions(tokens) {
+            return self.no_condition(tokens, Expr::invalid(span), span, ONE_COMPARISON);
+        }
+        if let Some(TokenTree::Group(group)) = tokens.peek()
+            && group.delimiter() == Delimiter::Parenthesis
+            && matches!(tokens.peek_second(), Some(TokenTree::Group(_) | TokenTree::Ident(_)))
+        {
+            let group = group.clone();
+            tokens.next();
+            self.mistakes
+                .add(group.span_open(), "write the comparison without parentheses: `if x > 0 { … }`");
+            let mut inner = Tokens::inside(&group);
+            let condition = self.condition(&mut inner);
+            self.end(&mut inner);
+            return condition;
+        }
+        let left = self.part(tokens);
         let Some(comparison) = self.comparison(tokens) else {
-            return self.give_up(tokens.here(), "expected a comparison `<`, `<=`, `>` or `>=`");
+            let here = tokens.here();
+            return self.no_condition(tokens, left, here, NEEDS_COMPARISON);
         };
-        let right = self.expression(tokens)?;
+        let right = self.part(tokens);
         let here = tokens.here();
-        if tokens.at('&') || tokens.at('|') {
-            return self.give_up(
-                here,
-                "one comparison at a time; nest them: `if a < x { if x < b { … } else { … } } else { … }`",
-            );
+        if tokens.at('<') || tokens.at('>') || tokens.at('=') || tokens.at_pair('!', '=') {
+            let both = Expr::binary(Operator::Add, left, right);
+            return self.no_condition(tokens, both, here, ONE_PAIR);
         }
-        if self.comparison(tokens).is_some() {
-            return self.give_up(
-                here,
-                "compare one pair at a time: `if x < -3 { … } else if x < 3 { … } else { … }`",
-            );
+        Condition { left, comparison, right }
+    }
+
+    /// What stands for a condition that is none; reading goes on at the branches.
+    fn no_condition(&mut self, tokens: &mut Tokens, read: Expr, span: Span, message: &str) -> Condition {
+        if !tokens.is_lost() {
+            self.mistakes.add(span, message);
         }
-        Ok(Condition { left, comparison, right })
+        while !tokens.is_empty() && !tokens.at_group(Delimiter::Brace) {
+            tokens.next();
+        }
+        if tokens.is_empty() {
+            tokens.lose();
+        }
+        Condition { left: read, comparison: Comparison::Less, right: Expr::invalid(span) }
     }
 
     /// Takes a comparison; `==` and `!=` are reported and read as `<`.
@@ -310,7 +384,11 @@ impl<'a> Parser<'a> {
             ('<', Comparison::Less, Comparison::LessEqual),
             ('>', Comparison::Greater, Comparison::GreaterEqual),
         ] {
-            if tokens.at_pair(first, '=') {
+            let here = tokens.here();
+            if tokens.at_pair('=', first) {
+                self.mistakes.add(here, format!("write `{first}=`"));
+            }
+            if tokens.at_pair(first, '=') || tokens.at_pair('=', first) {
                 tokens.next();
                 tokens.next();
                 return Some(equal);
@@ -324,114 +402,213 @@ impl<'a> Parser<'a> {
                 tokens.here(),
                 "compare with `<`, `<=`, `>` or `>=`; a branch taken at a single point has no derivative",
             );
-            let two = tokens.at_pair('=', '=') || tokens.at_pair('!', '=');
             tokens.next();
-            if two {
-                tokens.next();
-            }
+            while tokens.take('=').is_some() {}
             return Some(Comparison::Less);
         }
         None
     }
 
     /// The inside of braces: `let`s and the value.
-    fn block(&mut self, group: &Group, inner: &mut Tokens) -> Parsed {
+    fn block(&mut self, group: &Group, inner: &mut Tokens) -> Expr {
+        let (start, end) = (group.span_open(), group.span_close());
         let mut lets = Vec::new();
-        while let Some(keyword) = inner.take_word("let") {
+        while inner.take_word("let").is_some() {
+            let here = inner.here();
             let Some(name) = inner.take_ident() else {
-                return self.give_up(inner.here(), "expected a name after `let`");
+                self.lost(inner, here, "expected a name after `let`: `let u = x / 2;`");
+                break;
             };
+            let here = inner.here();
             if inner.take('=').is_none() {
-                return self.give_up(inner.here(), format!("expected `=` after `let {name}`"));
+                let invalid = self.lost(inner, here, format!("expected `=` after `let {name}`"));
+                lets.push((name, invalid));
+                break;
             }
-            let bound = self.expression(inner)?;
-            if inner.take(';').is_none() {
-                return if inner.is_empty()
-                    || matches!(inner.peek(), Some(TokenTree::Ident(_) | TokenTree::Literal(_)))
-                {
-                    self.give_up(inner.last(), format!("expected `;` after this: `let {name} = …;`"))
-                } else {
-                    self.end(inner)
-                        .and_then(|()| self.give_up(keyword.span(), "expected `;` after this `let`"))
+            let bound = self.part(inner);
+            if inner.take(';').is_none() && !inner.is_lost() {
+                let value_follows = match inner.peek() {
+                    Some(TokenTree::Ident(word)) => word != "else" && word != "in" && word != "as",
+                    Some(TokenTree::Literal(_) | TokenTree::Group(_)) | None => true,
+                    Some(TokenTree::Punct(_)) => false,
                 };
+                if value_follows {
+                    self.mistakes.add(inner.last(), format!("expected `;` after this: `let {name} = …;`"));
+                    if inner.is_empty() {
+                        inner.lose();
+                    }
+                } else {
+                    self.end(inner);
+                }
             }
             lets.push((name, bound));
         }
-        if inner.is_empty() {
-            return self.give_up(group.span_close(), "expected a value before this `}`");
-        }
-        let value = self.expression(inner)?;
-        self.end(inner)?;
-        let (start, end) = (group.span_open(), group.span_close());
+        let value = if inner.is_empty() {
+            self.lost(inner, end, "expected a value before this `}`")
+        } else {
+            self.whole(inner)
+        };
         if lets.is_empty() {
-            return Ok(Expr { start, end, ..value });
+            return Expr { start, end, ..value };
         }
-        Ok(Expr::new(Kind::Block(lets, Box::new(value)), start, end))
+        Expr::new(Kind::Block(lets, Box::new(value)), start, end)
     }
 
     /// `|x|`, reported and read as `abs(x)`.
-    fn bars(&mut self, tokens: &mut Tokens) -> Parsed {
-        let Some(open) = tokens.take('|') else { return Err(GaveUp) };
+    fn bars(&mut self, tokens: &mut Tokens) -> Expr {
+        let Some(open) = tokens.take('|') else { return Expr::invalid(tokens.here()) };
         self.mistakes.add(open.span(), "write `abs(x)`");
-        let inner = self.expression(tokens)?;
+        let inner = self.part(tokens);
         let end = tokens.here();
         if tokens.take('|').is_none() {
-            return Err(GaveUp);
+            tokens.lose();
         }
-        Ok(Expr::new(Kind::Call(Ident::new("abs", open.span()), vec![inner]), open.span(), end))
+        Expr::new(Kind::Call(Ident::new("abs", open.span()), vec![inner]), open.span(), end)
     }
 
     /// `x.exp()`, reported and read as `exp(x)`.
-    fn method(&mut self, receiver: Expr, tokens: &mut Tokens) -> Parsed {
+    fn method(&mut self, receiver: Expr, tokens: &mut Tokens) -> Expr {
         let here = tokens.here();
         tokens.next();
         let Some(name) = tokens.take_ident() else {
-            return self.give_up(here, "unexpected `.`");
+            let invalid =
+                self.lost(tokens, here, "unexpected `.`; decimals are written `0.5`, calls `exp(x)`");
+            return Expr::binary(Operator::Add, receiver, invalid);
+        };
+        let Some(group) = tokens.take_group(Delimiter::Parenthesis) else {
+            let invalid = self.lost(
+                tokens,
+                name.span(),
+                format!("unexpected `.{name}`; decimals are written `0.5`, calls `exp(x)`"),
+            );
+            return Expr::binary(Operator::Add, receiver, invalid);
         };
         let shown = match &receiver.kind {
             Kind::Name(ident) => ident.to_string(),
             _ => "…".to_string(),
         };
-        self.mistakes.add(name.span(), format!("write `{name}({shown})`"));
-        let Some(group) = tokens.take_group(Delimiter::Parenthesis) else { return Err(GaveUp) };
+        let text = name.to_string();
         let start = receiver.start;
         let mut arguments = vec![receiver];
-        arguments.extend(self.arguments(&group)?);
-        Ok(Expr::new(Kind::Call(name, arguments), start, group.span_close()))
+        arguments.extend(self.arguments(&group));
+        if lookup(&text).is_none()
+            && let Some(written) = foreign(&text)
+        {
+            self.mistakes.add(name.span(), format!("write `{written}`"));
+            // Read as something that uses the same names.
+            let end = group.span_close();
+            return arguments
+                .into_iter()
+                .fold(Expr::invalid(end), |all, argument| Expr::binary(Operator::Add, all, argument));
+        }
+        // That a function is unknown is one mistake, and reported where names are looked at.
+        if lookup(&text).is_some() {
+            let more = if arguments.len() > 1 { ", …" } else { "" };
+            self.mistakes.add(name.span(), format!("write `{text}({shown}{more})`"));
+        }
+        Expr::new(Kind::Call(name, arguments), start, group.span_close())
     }
 
-    /// A literal of Rust's lexer as an exact number.
-    fn number(&mut self, literal: &Literal) -> Parsed {
+    /// A literal of Rust's lexer as an exact number; `2x` is reported and read as `2 * x`.
+    fn literal(&mut self, tokens: &mut Tokens) -> Expr {
+        let Some(TokenTree::Literal(literal)) = tokens.next() else { return Expr::invalid(tokens.here()) };
         let span = literal.span();
         let text = literal.to_string();
-        let (digits, suffix) = split_suffix(&text);
-        if digits.is_empty() || suffix.starts_with(['"', '\'']) || text.ends_with(['"', '\'', '#']) {
-            return self.give_up(
-                span,
-                format!("expected a number, found `{}`", text.chars().take(40).collect::<String>()),
-            );
+        let (number, suffix) = self.number(&literal, &text);
+        if suffix.is_empty() || matches!(number.kind, Kind::Invalid) {
+            return number;
         }
-        if text.starts_with("0x") || text.starts_with("0b") || text.starts_with("0o") {
-            return self.give_up(span, "write the number in decimal");
-        }
-        let digits: String = digits.chars().filter(|&c| c != '_').collect();
-        let Some(value) = Rational::decimal(&digits) else {
-            return self
-                .give_up(span, "this number is out of reach; decimal exponents go from -1000 to 1000");
-        };
-        let number = Expr::new(Kind::Number(digits.clone(), value), span, span);
-        if suffix.is_empty() {
-            return Ok(number);
-        }
+        let digits = text.trim_end_matches(suffix).trim_end_matches('_');
         if is_rust_type(suffix) {
             self.mistakes
                 .add(span, format!("numbers in a formula are exact and have no type; write `{digits}`"));
-            return Ok(number);
+            return number;
         }
-        self.mistakes.add(span, format!("write the product: `{digits} * {suffix}`"));
-        // Whatever the suffix stands for, it has been reported: nothing more is to be said about this name.
-        Ok(Expr::new(Kind::Invalid, span, span))
+        let name = Ident::new(suffix, span);
+        let (factor, shown) = match tokens.take_group(Delimiter::Parenthesis) {
+            Some(group) => {
+                let arguments = self.arguments(&group);
+                let call = Expr::new(Kind::Call(name, arguments), span, group.span_close());
+                (call, format!("{suffix}( … )"))
+            }
+            None => (Expr::new(Kind::Name(name), span, span), suffix.to_string()),
+        };
+        self.mistakes.add(span, format!("write the product: `{digits} * {shown}`"));
+        Expr::binary(Operator::Multiply, number, factor)
     }
+
+    /// The number that a literal begins with, and what follows it.
+    fn number<'text>(&mut self, literal: &Literal, text: &'text str) -> (Expr, &'text str) {
+        let span = literal.span();
+        let (digits, suffix) = split_suffix(text);
+        let plain = |c: char| c == '_' || c.is_alphanumeric();
+        let message = if digits.is_empty() || !suffix.chars().all(plain) {
+            format!("expected a number, found `{}`", text.chars().take(40).collect::<String>())
+        } else if text.starts_with("0x") || text.starts_with("0b") || text.starts_with("0o") {
+            "write the number in decimal".to_string()
+        } else {
+            let digits: String = digits.chars().filter(|&c| c != '_').collect();
+            match Rational::decimal(&digits) {
+                Some(value) => {
+                    let digits = digits.trim_end_matches('.').to_string();
+                    return (Expr::new(Kind::Number(digits, value), span, span), suffix);
+                }
+                None => "this number is out of reach; decimal exponents go from -1000 to 1000".to_string(),
+            }
+        };
+        self.mistakes.add(span, message);
+        (Expr::invalid(span), suffix)
+    }
+}
+
+fn too_many(what: &str, parts: &str) -> String {
+    format!("a {what} may have {MOST_NESTING} {parts} at most; name parts of it with `let`")
+}
+
+/// True before what could be a factor and cannot go on with anything else: a forgotten `*` or forgotten parentheses.
+fn at_factor(tokens: &Tokens) -> bool {
+    match tokens.peek() {
+        Some(TokenTree::Literal(literal)) => literal.to_string().starts_with(|c: char| c.is_ascii_digit()),
+        Some(TokenTree::Group(group)) => {
+            matches!(group.delimiter(), Delimiter::Parenthesis | Delimiter::None)
+        }
+        Some(TokenTree::Ident(ident)) => {
+            let words = ["else", "in", "if", "let", "as", "then", "and", "or", "not", "where", "for", "pub"];
+            words.iter().all(|word| ident != word)
+        }
+        _ => false,
+    }
+}
+
+/// Where the `?` of a choice in the manner of C stands.
+fn question_mark(tokens: &Tokens) -> Option<Span> {
+    tokens.after_next().iter().find_map(|tree| match tree {
+        TokenTree::Punct(punct) if punct.as_char() == '?' => Some(punct.span()),
+        _ => None,
+    })
+}
+
+/// Where `&&`, `||`, `and` or `or` joins conditions.
+fn joined_conditions(tokens: &Tokens) -> Option<Span> {
+    let mut previous: Option<&Punct> = None;
+    for tree in tokens.after_next() {
+        match tree {
+            TokenTree::Punct(punct) if matches!(punct.as_char(), '&' | '|') => {
+                if let Some(first) = previous
+                    && first.as_char() == punct.as_char()
+                {
+                    return Some(first.span());
+                }
+                previous = Some(punct);
+                continue;
+            }
+            TokenTree::Ident(ident) if ident == "and" || ident == "or" => return Some(ident.span()),
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => return None,
+            _ => {}
+        }
+        previous = None;
+    }
+    None
 }
 
 fn misplaced_condition(punct: &Punct) -> String {
@@ -473,22 +650,4 @@ fn is_rust_type(suffix: &str) -> bool {
     matches!(letters.next(), Some('f' | 'i' | 'u'))
         && (letters.as_str() == "size"
             || (!letters.as_str().is_empty() && letters.all(|c| c.is_ascii_digit())))
-}
-
-/// For what stands around formulas.
-impl Parser<'_> {
-    /// A default or the bound of a range; stops at whatever is no part of an expression.
-    pub(super) fn bound(&mut self, tokens: &mut Tokens) -> Option<Expr> {
-        match self.expression(tokens) {
-            Ok(expression) => Some(expression),
-            Err(GaveUp) => {
-                tokens.skip_all();
-                None
-            }
-        }
-    }
-
-    pub(super) fn report(&mut self, mistake: Mistake) {
-        self.mistakes.push(mistake);
-    }
 }

@@ -2,12 +2,16 @@
 
 use super::expression::Parser;
 use crate::declaration::{Declaration, Expr, Parameter};
-use crate::error::{Mistake, Mistakes};
-use crate::tokens::{Tokens, beyond_limits, name_of};
+use crate::error::Mistakes;
+use crate::tokens::{Tokens, beyond_limits, is_word_of_rust, last_span, name_of, stand_in};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Expr as RustExpr, Lit, Meta, Visibility};
+
+const A_DECLARATION: &str = "expected a declaration such as `pub Sigmoid(x) = 1 / (1 + exp(-x));`";
+
+const A_RANGE: &str = "a range is written `0.1..10`; either end may be left out";
 
 /// Everything that one `define_activation! { … }` says.
 #[derive(Debug, Default)]
@@ -28,64 +32,92 @@ pub(crate) struct Item {
 /// Reads all declarations. What could not be read is in `mistakes`; what could be named is returned all the same.
 pub(crate) fn invocation(stream: TokenStream, mistakes: &mut Mistakes) -> Invocation {
     let mut invocation = Invocation::default();
-    if let Some((span, message)) = beyond_limits(&stream) {
-        mistakes.add(span, message);
-        return invocation;
-    }
-    for chunk in split_at_semicolons(stream) {
-        let mut rest = Some(chunk);
-        while let Some(stream) = rest.take() {
-            let head = match Head::parse(stream, mistakes) {
-                Some(head) => head,
-                None => break,
-            };
-            if let Some(list) = head.list {
-                invocation.list = Some(list);
-            }
-            if head.tokens.is_empty() && head.attributes.is_empty() && head.visibility.is_empty() {
-                break;
-            }
-            let before = mistakes.count();
-            let mut tokens = Tokens::new(head.tokens, head.end);
-            if let Some(mut declaration) = declaration(&mut tokens, mistakes) {
-                declaration.docs = head.docs;
-                declaration.aliases = head.aliases;
-                declaration.attributes = head.attributes;
-                declaration.visibility = head.visibility;
-                invocation.items.push(Item { declaration, sound: mistakes.count() == before });
-            }
-            rest = next_declaration(&mut tokens, mistakes);
+    let mut names: Vec<Ident> = Vec::new();
+    for chunk in split_into_declarations(stream, mistakes) {
+        let before = mistakes.count();
+        let beyond = beyond_limits(&chunk);
+        let Some(head) = Head::parse(chunk, mistakes) else { continue };
+        if let Some(list) = head.list {
+            invocation.list = Some(list);
         }
+        if head.tokens.is_empty() && head.attributes.is_empty() && head.visibility.is_empty() {
+            continue;
+        }
+        let mut tokens = Tokens::new(head.tokens, head.end);
+        let read = match beyond {
+            Some((span, message)) => {
+                mistakes.add(span, message);
+                nameless_formula(&mut tokens)
+            }
+            None => declaration(&mut tokens, mistakes),
+        };
+        let Some(mut declaration) = read else { continue };
+        if names.contains(&declaration.name) {
+            let name = &declaration.name;
+            mistakes.add(name.span(), format!("`{name}` is declared twice; choose another name"));
+            continue;
+        }
+        names.push(declaration.name.clone());
+        declaration.docs = head.docs;
+        declaration.aliases = head.aliases;
+        declaration.attributes = head.attributes;
+        declaration.visibility = head.visibility;
+        invocation.items.push(Item { declaration, sound: mistakes.count() == before });
     }
     invocation
 }
 
-/// What is left after a formula that was not ended with `;`, if it is another declaration.
-fn next_declaration(tokens: &mut Tokens, mistakes: &mut Mistakes) -> Option<TokenStream> {
-    if tokens.is_empty() {
-        return None;
+/// What stands between semicolons; a forgotten one is reported where the next declaration shows that it is missing.
+fn split_into_declarations(stream: TokenStream, mistakes: &mut Mistakes) -> Vec<TokenStream> {
+    let trees: Vec<TokenTree> = stream.into_iter().collect();
+    let mut chunks = Vec::new();
+    let mut chunk: Vec<TokenTree> = Vec::new();
+    // After a `let` outside braces, which is reported where it stands, semicolons belong to it.
+    let mut inside_let = false;
+    for (at, tree) in trees.iter().enumerate() {
+        let rest = trees.get(at..).unwrap_or_default();
+        let ends = is_punct(tree, ';')
+            && !(inside_let && !begins_declaration(trees.get(at + 1..).unwrap_or_default()));
+        let has_body = chunk.iter().any(|tree| is_punct(tree, '='));
+        let after_operator = matches!(chunk.last(), Some(TokenTree::Punct(_)));
+        if ends {
+            chunks.push(std::mem::take(&mut chunk).into_iter().collect());
+            inside_let = false;
+            continue;
+        }
+        if has_body && !after_operator && begins_declaration(rest) {
+            if let Some(last) = chunk.last() {
+                mistakes.add(last_span(last), "expected `;` after this declaration");
+            }
+            chunks.push(std::mem::take(&mut chunk).into_iter().collect());
+            inside_let = false;
+        }
+        inside_let |= matches!(tree, TokenTree::Ident(word) if word == "let");
+        chunk.push(tree.clone());
     }
-    mistakes.add(tokens.last(), "expected `;` after this declaration");
-    let mut rest = TokenStream::new();
-    while let Some(tree) = tokens.next() {
-        rest.extend([tree]);
-    }
-    Some(rest)
+    chunks.push(chunk.into_iter().collect());
+    chunks
 }
 
-fn split_at_semicolons(stream: TokenStream) -> Vec<TokenStream> {
-    let mut chunks = vec![TokenStream::new()];
-    for tree in stream {
-        match &tree {
-            TokenTree::Punct(punct) if punct.as_char() == ';' => chunks.push(TokenStream::new()),
-            _ => {
-                if let Some(last) = chunks.last_mut() {
-                    last.extend([tree]);
-                }
-            }
+fn is_punct(tree: &TokenTree, symbol: char) -> bool {
+    matches!(tree, TokenTree::Punct(punct) if punct.as_char() == symbol)
+}
+
+/// `pub`, `#[…]`, `Name(…) =`, or nothing more.
+fn begins_declaration(trees: &[TokenTree]) -> bool {
+    match trees {
+        [] => true,
+        [TokenTree::Ident(word), ..] if word == "pub" => true,
+        [TokenTree::Punct(hash), TokenTree::Group(group), ..] => {
+            hash.as_char() == '#' && group.delimiter() == Delimiter::Bracket
         }
+        [TokenTree::Ident(_), TokenTree::Group(group), equals, rest @ ..] => {
+            group.delimiter() == Delimiter::Parenthesis
+                && is_punct(equals, '=')
+                && !rest.first().is_some_and(|tree| is_punct(tree, '='))
+        }
+        _ => false,
     }
-    chunks
 }
 
 /// Attributes and visibility, which are Rust's own and read by syn.
@@ -101,7 +133,12 @@ struct Head {
 
 impl Head {
     fn parse(stream: TokenStream, mistakes: &mut Mistakes) -> Option<Self> {
-        let end = stream.clone().into_iter().last().map_or_else(Span::call_site, |tree| tree.span());
+        let last = stream.clone().into_iter().last();
+        let end = last.as_ref().map_or_else(Span::call_site, last_span);
+        if last.is_some_and(|tree| is_punct(&tree, '#')) {
+            mistakes.add(end, "expected an attribute such as `#[alias(other_name)]`");
+            return None;
+        }
         let read = |input: ParseStream<'_>| {
             let inner = input.call(Attribute::parse_inner)?;
             let outer = input.call(Attribute::parse_outer)?;
@@ -207,51 +244,66 @@ fn declaration(tokens: &mut Tokens, mistakes: &mut Mistakes) -> Option<Declarati
     let here = tokens.here();
     let Some(name) = tokens.take_ident() else {
         let found = tokens.peek().map_or_else(|| "nothing".to_string(), name_of);
-        mistakes.add(
-            here,
-            format!("expected a declaration such as `pub Sigmoid(x) = 1 / (1 + exp(-x));`, found {found}"),
-        );
-        tokens.skip_all();
+        mistakes.add(here, format!("{A_DECLARATION}, found {found}"));
         return None;
     };
-    if matches!(tokens.peek(), Some(TokenTree::Ident(_))) {
-        mistakes.add(name.span(), "a declaration is an equation: `pub Sigmoid(x) = 1 / (1 + exp(-x));`");
-        tokens.skip_all();
+    if let Some(item) = tokens.take_ident() {
+        mistakes.add(here, format!("a declaration is an equation: `{item}(x) = 1 / (1 + exp(-x));`"));
+        return nameable(&item).then(|| unreadable(item, here));
+    }
+    if !nameable(&name) {
+        mistakes.add(here, format!("`{name}` is reserved by Rust; choose another name"));
         return None;
     }
+    let span = tokens.here();
     let Some(signature) = tokens.take_group(Delimiter::Parenthesis) else {
-        mistakes.add(tokens.here(), format!("expected the variable in parentheses: `{name}(x) = …`"));
-        tokens.skip_all();
-        return None;
+        if !tokens.at('=') && !tokens.is_empty() {
+            mistakes.add(here, format!("{A_DECLARATION}, found `{name}`"));
+            return None;
+        }
+        mistakes.add(span, format!("expected the variable in parentheses: `{name}(x) = …`"));
+        return Some(unreadable(name, span));
     };
     let (variable, parameters) = self::signature(&signature, mistakes);
-    let readable = variable.is_some();
+    let span = tokens.here();
     let body = if tokens.take('=').is_some() && !tokens.at('=') {
-        body(tokens, mistakes)
+        Parser::new(mistakes).whole(tokens)
     } else {
-        let span = tokens.here();
         mistakes.add(span, format!("expected `=` and the formula: `{name}(x) = …`"));
-        tokens.skip_all();
         Expr::invalid(span)
     };
-    // Without a variable every name in the body would be unknown, which has been said once already.
-    let body = if readable { body } else { Expr::invalid(signature.span_open()) };
-    Some(Declaration {
+    let unreadable = unreadable(name, signature.span_open());
+    Some(match variable {
+        Some(variable) => Declaration { variable, parameters, body, ..unreadable },
+        // Without a variable every name in the body would be unknown, which has been said once already.
+        None => Declaration { parameters, ..unreadable },
+    })
+}
+
+/// A declaration of which only the name is of use, for the type that it leaves behind.
+fn unreadable(name: Ident, span: Span) -> Declaration {
+    Declaration {
         docs: String::new(),
         aliases: Vec::new(),
         attributes: TokenStream::new(),
         visibility: TokenStream::new(),
-        variable: variable.unwrap_or_else(|| Ident::new("x", signature.span_open())),
         name,
-        parameters,
-        body,
-    })
+        variable: Ident::new("x", span),
+        parameters: Vec::new(),
+        body: Expr::invalid(span),
+    }
 }
 
-/// The formula; stops before `pub` or `#`, where a forgotten `;` has let the next declaration in.
-fn body(tokens: &mut Tokens, mistakes: &mut Mistakes) -> Expr {
-    let mut parser = Parser::new(mistakes);
-    parser.until_declaration(tokens)
+/// The name of a declaration that is beyond the limits, with its parameters left unread.
+fn nameless_formula(tokens: &mut Tokens) -> Option<Declaration> {
+    let span = tokens.here();
+    let name = tokens.take_ident()?;
+    nameable(&name).then(|| unreadable(name, span))
+}
+
+/// Whether Rust lets something be called so.
+fn nameable(name: &Ident) -> bool {
+    !is_word_of_rust(&name.to_string())
 }
 
 /// `(variable; parameter, …)`
@@ -265,25 +317,38 @@ fn signature(group: &Group, mistakes: &mut Mistakes) -> (Option<Ident>, Vec<Para
     if tokens.is_empty() {
         return (Some(variable), parameters);
     }
-    if tokens.at(',') {
-        mistakes.add(tokens.here(), format!("parameters follow a `;`: `({variable}; slope = 1)`"));
-        tokens.next();
+    let here = tokens.here();
+    if tokens.at(':') {
+        mistakes.add(here, format!("the variable has no type; write `({variable})`"));
+        while !tokens.is_empty() && !tokens.at(';') {
+            tokens.next();
+        }
+    }
+    let after_comma = tokens.take(',').is_some();
+    if after_comma {
+        let first = match tokens.peek() {
+            Some(TokenTree::Ident(name)) if name != "learn" => name.to_string(),
+            _ => "slope".to_string(),
+        };
+        mistakes.add(here, format!("parameters follow a `;`: `({variable}; {first} = 1)`"));
     } else if tokens.take(';').is_none() {
-        mistakes.add(
-            tokens.here(),
-            format!("expected `;` and parameters, or nothing: `({variable}; slope = 1)`"),
-        );
+        if !tokens.is_empty() {
+            mistakes.add(here, format!("expected `;` and parameters, or nothing: `({variable}; slope = 1)`"));
+        }
         return (Some(variable), parameters);
     }
     for chunk in split_at_commas(&mut tokens, mistakes) {
-        parameters.extend(parameter(chunk, mistakes));
+        parameters.extend(parameter(chunk, after_comma, mistakes));
     }
     (Some(variable), parameters)
 }
 
+/// The tokens of each parameter, and where something missing at its end is reported.
 fn split_at_commas(tokens: &mut Tokens, mistakes: &mut Mistakes) -> Vec<(TokenStream, Span)> {
     let mut chunks = Vec::new();
     let mut current = TokenStream::new();
+    // Whether a default has begun, so that a further `name =` shows that a `,` is missing.
+    let mut default = false;
     while let Some(tree) = tokens.next() {
         match &tree {
             TokenTree::Punct(punct) if punct.as_char() == ',' || punct.as_char() == ';' => {
@@ -291,8 +356,17 @@ fn split_at_commas(tokens: &mut Tokens, mistakes: &mut Mistakes) -> Vec<(TokenSt
                     mistakes.add(punct.span(), "separate parameters with `,`");
                 }
                 chunks.push((std::mem::take(&mut current), punct.span()));
+                default = false;
             }
-            _ => current.extend([tree]),
+            TokenTree::Ident(word) if default && (word == "learn" || tokens.at('=')) => {
+                mistakes.add(word.span(), format!("separate parameters with `,`: `, {word}`"));
+                chunks.push((std::mem::replace(&mut current, tree.clone().into()), word.span()));
+                default = false;
+            }
+            _ => {
+                default |= is_punct(&tree, '=');
+                current.extend([tree]);
+            }
         }
     }
     if !current.is_empty() {
@@ -301,53 +375,88 @@ fn split_at_commas(tokens: &mut Tokens, mistakes: &mut Mistakes) -> Vec<(TokenSt
     chunks
 }
 
-/// `learn? name = default (in low..high)?`
-fn parameter((stream, end): (TokenStream, Span), mistakes: &mut Mistakes) -> Option<Parameter> {
+/// `learn? name = default (in low..high)?`; `after_comma` if the parameters stand where a `;` was forgotten, which may
+/// explain a missing default.
+fn parameter(
+    (stream, end): (TokenStream, Span),
+    after_comma: bool,
+    mistakes: &mut Mistakes,
+) -> Option<Parameter> {
     if stream.is_empty() {
         mistakes.add(end, "expected a parameter before this");
         return None;
     }
     let head = Head::parse(stream, mistakes)?;
     if !head.attributes.is_empty() || !head.aliases.is_empty() || !head.visibility.is_empty() {
-        mistakes.add(end, "a parameter takes a doc comment and nothing else before its name");
+        let odd = head.attributes.into_iter().chain(head.visibility).next();
+        let span = odd.map_or(head.end, |tree| tree.span());
+        mistakes.add(span, "a parameter takes a doc comment and nothing else before its name");
     }
     let mut tokens = Tokens::new(head.tokens, head.end);
+    let here = tokens.here();
     let Some(first) = tokens.take_ident() else {
-        mistakes.add(tokens.here(), "expected a parameter such as `slope = 0.01`");
+        mistakes.add(here, "expected a parameter such as `slope = 0.01`");
         return None;
     };
-    let (learned, name) = match tokens.take_ident() {
+    let (learned, mut name) = match tokens.take_ident() {
         Some(name) if first == "learn" => (true, name),
         Some(name) => {
-            mistakes
-                .add(first.span(), format!("expected `learn`, found `{first}`; write `learn {name} = …`"));
+            mistakes.add(here, format!("expected `learn`, found `{first}`; write `learn {name} = …`"));
             (true, name)
+        }
+        None if first == "learn" && !tokens.at('=') => {
+            mistakes.add(here, "expected a name after `learn`: `learn slope = 0.25`");
+            return None;
         }
         None => (false, first),
     };
+    if is_word_of_rust(&name.to_string()) {
+        mistakes.add(name.span(), format!("`{name}` is reserved by Rust; choose another name"));
+        name = Ident::new(&stand_in(&name.to_string()), name.span());
+    }
     let mut parameter = Parameter { docs: head.docs, name, learned, default: None, low: None, high: None };
+    let name = &parameter.name;
+    if tokens.at(':') {
+        mistakes.add(tokens.here(), format!("parameters have no type; write `{name} = 0.1`"));
+        while !tokens.is_empty() && !tokens.at('=') {
+            tokens.next();
+        }
+        if tokens.is_empty() {
+            return Some(parameter);
+        }
+    }
     if tokens.take('=').is_none() {
-        let name = &parameter.name;
-        mistakes.add(name.span(), format!("parameter `{name}` needs a default value: `{name} = 0.1`"));
+        if !after_comma || !tokens.is_empty() {
+            mistakes.add(name.span(), format!("parameter `{name}` needs a default value: `{name} = 0.1`"));
+        }
+        return Some(parameter);
+    }
+    if tokens.is_empty() {
+        mistakes.add(tokens.last(), format!("expected a default value after this: `{name} = 0.1`"));
         return Some(parameter);
     }
     let mut parser = Parser::new(mistakes);
-    parameter.default = parser.bound(&mut tokens);
-    if parameter.default.is_some() && tokens.take_word("in").is_some() {
-        if !tokens.at('.') {
-            parameter.low = parser.bound(&mut tokens);
-        }
-        if !(tokens.at_pair('.', '.')) {
-            let span = tokens.here();
-            parser.report(Mistake::new(span, "a range is written `0.1..10`; either end may be left out"));
+    parameter.default = Some(parser.part(&mut tokens));
+    if tokens.take_word("in").is_some() {
+        let here = tokens.here();
+        if in_brackets(&tokens) {
+            mistakes.add(here, A_RANGE);
             return Some(parameter);
         }
+        let low = (!tokens.at('.') && !tokens.is_empty()).then(|| parser.part(&mut tokens));
+        if !tokens.at_pair('.', '.') {
+            if !tokens.is_lost() {
+                mistakes.add(here, A_RANGE);
+            }
+            return Some(parameter);
+        }
+        parameter.low = low;
         tokens.next();
         tokens.next();
         // Both ends belong to the range, so `..=` says nothing else.
         tokens.take('=');
         if !tokens.is_empty() {
-            parameter.high = parser.bound(&mut tokens);
+            parameter.high = Some(parser.part(&mut tokens));
         }
     }
     if !tokens.is_empty() {
@@ -358,4 +467,12 @@ fn parameter((stream, end): (TokenStream, Span), mistakes: &mut Mistakes) -> Opt
         );
     }
     Some(parameter)
+}
+
+/// `(0.1, 10)` or `[0.1, 10]`, as ranges are written in papers.
+fn in_brackets(tokens: &Tokens) -> bool {
+    match tokens.peek() {
+        Some(TokenTree::Group(group)) => group.stream().into_iter().any(|tree| is_punct(&tree, ',')),
+        _ => false,
+    }
 }

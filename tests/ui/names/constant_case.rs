@@ -1,0 +1,7 @@
+use activation_core::define_activation;
+
+define_activation! {
+    pub Circle(x) = Pi * x^2;
+}
+
+fn main() {}

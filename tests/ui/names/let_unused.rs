@@ -1,0 +1,7 @@
+use activation_core::define_activation;
+
+define_activation! {
+    pub Bump(x) = { let u = x / 2; exp(-x^2) };
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use activation_core::define_activation;
+
+define_activation! {
+    pub Square(z) = x^2;
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use activation_core::define_activation;
+
+define_activation! {
+    pub Growth(x) = epx(x);
+}
+
+fn main() {}

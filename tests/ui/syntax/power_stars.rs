@@ -1,0 +1,7 @@
+use activation_core::define_activation;
+
+define_activation! {
+    pub Square(x) = x**2;
+}
+
+fn main() {}
