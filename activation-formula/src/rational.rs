@@ -11,10 +11,10 @@ use std::ops::{Add, Mul, Neg, Sub};
 const MOST_BITS: u64 = 1 << 12;
 
 /// Decimal exponents beyond this are refused: no activation needs them, and 10^exponent is computed exactly.
-const LARGEST_EXPONENT: i64 = 400;
+const LARGEST_EXPONENT: i64 = 1000;
 
-/// Longer literals are refused; the constants that people copy have up to a hundred digits.
-const MOST_DIGITS: usize = 400;
+/// Longer literals are refused; no number of a formula is computed with more.
+const MOST_DIGITS: usize = 1000;
 
 /// An exact rational number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

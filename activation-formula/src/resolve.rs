@@ -56,8 +56,9 @@ pub(crate) fn resolve(declaration: Declaration, mistakes: &mut Mistakes) -> Opti
     }
     let root = Builder { graph: &mut graph, mistakes: &mut *mistakes, internal: false, unknown: 0 }
         .build(&declaration.body, &mut scope);
-    // What could not be read may have used anything, and an unknown name may have meant anything.
-    if !declaration.body.has_invalid_part() && !scope.unclear {
+    // What could not be read may have used anything, an unknown name may have meant anything, and of what is too large
+    // only a part has been looked at.
+    if !declaration.body.has_invalid_part() && !scope.unclear && !graph.is_full() {
         check_use(&declaration, &scope, mistakes);
     }
     if graph.is_full() {

@@ -197,9 +197,11 @@ fn odd_characters(text: &str) -> Vec<Diagnostic> {
             continue;
         };
         if !seen.contains(&character) {
-            // The closing quote is no second mistake.
-            seen.push(if character == '“' { '”' } else { character });
             seen.push(character);
+            if character == '“' {
+                // The closing quote is no second mistake.
+                seen.push('”');
+            }
             found.push(Diagnostic { message, range: start..start + character.len_utf8() });
         }
     }

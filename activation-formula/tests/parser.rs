@@ -185,7 +185,8 @@ fn near(left: &dyn Fn(f64) -> f64, right: &dyn Fn(f64) -> f64, x: f64) -> bool {
     let allowed = 1e-12 * larger + 10.0 * (sensitivity(left) + sensitivity(right));
     !at_left.is_finite()
         || !at_right.is_finite()
-        || !((at_left - at_right).abs() > allowed)
+        || allowed.is_nan()
+        || (at_left - at_right).abs() <= allowed
         || larger < 1e-290
 }
 

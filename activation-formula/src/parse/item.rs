@@ -77,7 +77,7 @@ fn split_into_declarations(stream: TokenStream, mistakes: &mut Mistakes) -> Vec<
     for (at, tree) in trees.iter().enumerate() {
         let rest = trees.get(at..).unwrap_or_default();
         let ends = is_punct(tree, ';')
-            && !(inside_let && !begins_declaration(trees.get(at + 1..).unwrap_or_default()));
+            && (!inside_let || begins_declaration(trees.get(at + 1..).unwrap_or_default()));
         let has_body = chunk.iter().any(|tree| is_punct(tree, '='));
         let after_operator = matches!(chunk.last(), Some(TokenTree::Punct(_)));
         if ends {
