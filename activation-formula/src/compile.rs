@@ -1,5 +1,6 @@
 //! A formula's whole way: resolved, differentiated, recognised, turned into programs and text.
 
+use crate::constant::Constants;
 use crate::declaration::Declaration;
 use crate::differentiate::{By, DerivativeTable, TABLE, differentiate};
 use crate::error::Mistakes;
@@ -79,12 +80,14 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
     let stable = [forward, derivative, second].map(|id| stabilise(&mut graph, id));
     let [stable_forward, stable_derivative, stable_second] = stable;
     let stable_parameters: Vec<Id> = by_parameter.iter().map(|&id| stabilise(&mut graph, id)).collect();
+    let mut constants = Constants::default();
+    let mut program = |roots: &[Id]| Program::new(&graph, roots, &mut constants);
     let programs = Programs {
-        forward: Program::new(&graph, &[stable_forward]),
-        derivative: Program::new(&graph, &[stable_derivative]),
-        second_derivative: Program::new(&graph, &[stable_second]),
-        forward_and_derivative: Program::new(&graph, &[stable_forward, stable_derivative]),
-        parameters: stable_parameters.iter().map(|&id| Program::new(&graph, &[id])).collect(),
+        forward: program(&[stable_forward]),
+        derivative: program(&[stable_derivative]),
+        second_derivative: program(&[stable_second]),
+        forward_and_derivative: program(&[stable_forward, stable_derivative]),
+        parameters: stable_parameters.iter().map(|&id| program(&[id])).collect(),
     };
     let text = |id: Id| derived(&graph, id, &variable, &names);
     let compiled_parameters = declaration

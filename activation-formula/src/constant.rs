@@ -2,18 +2,59 @@
 
 use crate::declaration::Comparison;
 use crate::function::Function;
-use crate::graph::{Constant, Id, Node, Product, Sum};
+use crate::graph::{Constant, Graph, Id, Node, Product, Sum};
 use crate::rational::Rational;
 use activation_math::{Real, Wide};
+use std::collections::HashMap;
 
 /// 256 bits: far more than two roundings in a row could ever show in a double.
-pub(crate) type Exact = Wide<4>;
+type Exact = Wide<4>;
 
-pub(crate) fn undefined() -> Exact {
+/// The constants of a graph that have been computed.
+#[derive(Debug, Default)]
+pub(crate) struct Constants(HashMap<Id, Exact>);
+
+impl Constants {
+    /// The nearest double to a constant node.
+    pub(crate) fn value(&mut self, graph: &Graph, id: Id) -> f64 {
+        self.exact(graph, id).to_f64()
+    }
+
+    /// The nearest double to a product of constants.
+    pub(crate) fn product(
+        &mut self,
+        graph: &Graph,
+        coefficient: &Rational,
+        factors: &[(Id, Rational)],
+    ) -> f64 {
+        if factors.is_empty() {
+            return coefficient.to_f64();
+        }
+        let value = factors.iter().fold(rational(coefficient), |product, (base, exponent)| {
+            product * raise(self.exact(graph, *base), exponent)
+        });
+        value.to_f64()
+    }
+
+    fn exact(&mut self, graph: &Graph, id: Id) -> Exact {
+        if let Some(&value) = self.0.get(&id) {
+            return value;
+        }
+        for part in graph.reachable(&[id]) {
+            if !self.0.contains_key(&part) {
+                let value = node_value(graph.node(part), |child| self.0.get(&child).copied());
+                self.0.insert(part, value);
+            }
+        }
+        self.0.get(&id).copied().unwrap_or_else(undefined)
+    }
+}
+
+fn undefined() -> Exact {
     Exact::from_f64(f64::NAN)
 }
 
-pub(crate) fn rational(value: &Rational) -> Exact {
+fn rational(value: &Rational) -> Exact {
     let one = Exact::from_f64(1.0);
     let [numerator, denominator] = [value.numerator(), value.denominator()].map(|part| {
         let size = one.decimal(&part.abs().to_string());
@@ -22,16 +63,18 @@ pub(crate) fn rational(value: &Rational) -> Exact {
     numerator / denominator
 }
 
-pub(crate) fn raise(base: Exact, exponent: &Rational) -> Exact {
-    match exponent.to_i32() {
-        Some(whole) => base.powi(whole),
-        None if *exponent == Rational::ratio(1, 2) => base.sqrt(),
+fn raise(base: Exact, exponent: &Rational) -> Exact {
+    if let Some(whole) = exponent.to_i32() {
+        return base.powi(whole);
+    }
+    match (exponent + exponent).to_i32() {
+        Some(halves) => base.sqrt().powi(halves),
         None => base.pow(rational(exponent)),
     }
 }
 
 /// The value of a node whose children have the values that `value_of` gives.
-pub(crate) fn node(node: &Node, value_of: impl Fn(Id) -> Option<Exact>) -> Exact {
+fn node_value(node: &Node, value_of: impl Fn(Id) -> Option<Exact>) -> Exact {
     let value = |id: &Id| value_of(*id).unwrap_or_else(undefined);
     let one = Exact::from_f64(1.0);
     match node {

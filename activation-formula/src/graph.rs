@@ -76,6 +76,15 @@ pub(crate) struct Graph {
     depths: Vec<u32>,
     known: HashMap<Node, Id>,
     weight: usize,
+    /// What each node became when it was rewritten; nodes never change, so it stays true.
+    rewrites: HashMap<(Stage, Id), Id>,
+}
+
+/// Who rewrites a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Stage {
+    Recognise,
+    Stabilise,
 }
 
 impl Graph {
@@ -316,6 +325,21 @@ impl Graph {
             }
         }
         self.insert(Node::Call(function, arguments))
+    }
+
+    /// The node after `better`, which is asked once for each node and stage.
+    pub(crate) fn rewritten_once(
+        &mut self,
+        stage: Stage,
+        id: Id,
+        better: impl Fn(&mut Self, Id) -> Id,
+    ) -> Id {
+        if let Some(&known) = self.rewrites.get(&(stage, id)) {
+            return known;
+        }
+        let result = better(self, id);
+        self.rewrites.insert((stage, id), result);
+        result
     }
 
     /// The node with its children replaced by what `map` says, built anew.

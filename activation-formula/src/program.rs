@@ -3,6 +3,7 @@
 //! Both ways to run a formula come from here, so they agree to the last bit: Rust code (`emit`) and evaluation at run
 //! time (`evaluate`).
 
+use crate::constant::Constants;
 use crate::declaration::Comparison;
 use crate::function::Function;
 use crate::graph::{Constant, Graph, Id, Node, Product, Select, Sum};
@@ -71,12 +72,13 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// The program that computes `roots`.
-    pub(crate) fn new(graph: &Graph, roots: &[Id]) -> Self {
+    /// The program that computes `roots`; `constants` remembers what earlier programs of the graph have folded.
+    pub(crate) fn new(graph: &Graph, roots: &[Id], constants: &mut Constants) -> Self {
         let varies = contains(graph, roots, |node| matches!(node, Node::Variable));
         let symbolic = contains(graph, roots, |node| matches!(node, Node::Variable | Node::Parameter(_)));
         let constant = symbolic.iter().map(|symbolic| !symbolic).collect();
-        let mut scheduler = Scheduler { graph, steps: Vec::new(), known: HashMap::new(), constant, varies };
+        let mut scheduler =
+            Scheduler { graph, steps: Vec::new(), known: HashMap::new(), constant, varies, constants };
         // Children first, so that no recursion is deep.
         for id in graph.reachable(roots) {
             if scheduler.is_worth_a_step(id) {
@@ -158,6 +160,7 @@ struct Scheduler<'a> {
     constant: Vec<bool>,
     /// Which nodes depend on the variable.
     varies: Vec<bool>,
+    constants: &'a mut Constants,
 }
 
 impl Scheduler<'_> {
@@ -187,7 +190,7 @@ impl Scheduler<'_> {
             return slot;
         }
         let slot = if self.constant[id.index()] {
-            let value = constant_value(self.graph, id);
+            let value = self.constants.value(self.graph, id);
             self.number(value)
         } else {
             self.compute(id)
@@ -300,7 +303,7 @@ impl Scheduler<'_> {
                 None => slot,
             });
         }
-        let factor = constant_product(self.graph, coefficient, &constants);
+        let factor = self.constants.product(self.graph, coefficient, &constants);
         let above = match above {
             Some(product) if factor == 1.0 => product,
             Some(product) => {
@@ -357,29 +360,4 @@ impl Scheduler<'_> {
             _ => false,
         }
     }
-}
-
-/// The nearest double to a constant node.
-pub(crate) fn constant_value(graph: &Graph, id: Id) -> f64 {
-    exact_constant(graph, id).to_f64()
-}
-
-/// The nearest double to a product of constants.
-fn constant_product(graph: &Graph, coefficient: &Rational, factors: &[(Id, Rational)]) -> f64 {
-    if factors.is_empty() {
-        return coefficient.to_f64();
-    }
-    let value = factors.iter().fold(crate::constant::rational(coefficient), |product, (base, exponent)| {
-        product * crate::constant::raise(exact_constant(graph, *base), exponent)
-    });
-    value.to_f64()
-}
-
-fn exact_constant(graph: &Graph, id: Id) -> crate::constant::Exact {
-    let mut values = HashMap::new();
-    for part in graph.reachable(&[id]) {
-        let value = crate::constant::node(graph.node(part), |child| values.get(&child).copied());
-        values.insert(part, value);
-    }
-    values.get(&id).copied().unwrap_or_else(crate::constant::undefined)
 }

@@ -212,6 +212,13 @@ fn power_of_two(exponent: i64) -> f64 {
 impl Add for &Rational {
     type Output = Rational;
     fn add(self, other: Self) -> Rational {
+        // Most sums and products of a formula are with 0 and 1; big numbers would take their time over them.
+        if self.is_zero() {
+            return other.clone();
+        }
+        if other.is_zero() {
+            return self.clone();
+        }
         Rational(&self.0 + &other.0)
     }
 }
@@ -226,6 +233,12 @@ impl Sub for &Rational {
 impl Mul for &Rational {
     type Output = Rational;
     fn mul(self, other: Self) -> Rational {
+        if self.is_one() {
+            return other.clone();
+        }
+        if other.is_one() {
+            return self.clone();
+        }
         Rational(&self.0 * &other.0)
     }
 }

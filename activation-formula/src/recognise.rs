@@ -5,7 +5,7 @@
 
 mod matching;
 
-use crate::graph::{Graph, Id};
+use crate::graph::{Graph, Id, Stage};
 use crate::resolve::from_table;
 use crate::simplify::{common_denominator, common_factor};
 use matching::rewrite;
@@ -67,7 +67,7 @@ const MOST_ROUNDS: usize = 6;
 
 /// `root` with every rule applied wherever it fits.
 pub(crate) fn recognise(graph: &mut Graph, root: Id) -> Id {
-    rewritten(graph, root, |graph, mut current| {
+    rewritten(graph, root, Stage::Recognise, |graph, mut current| {
         current = common_denominator(graph, current);
         current = apply_all(graph, RULES, current);
         common_factor(graph, current)
@@ -75,10 +75,15 @@ pub(crate) fn recognise(graph: &mut Graph, root: Id) -> Id {
 }
 
 /// Every node of `root` rewritten by `better`, children first, until nothing changes.
-pub(crate) fn rewritten(graph: &mut Graph, root: Id, better: impl Fn(&mut Graph, Id) -> Id) -> Id {
+pub(crate) fn rewritten(
+    graph: &mut Graph,
+    root: Id,
+    stage: Stage,
+    better: impl Fn(&mut Graph, Id) -> Id,
+) -> Id {
     let mut root = root;
     for _ in 0..MOST_ROUNDS {
-        let better = round(graph, root, &better);
+        let better = round(graph, root, stage, &better);
         if better == root {
             break;
         }
@@ -87,14 +92,14 @@ pub(crate) fn rewritten(graph: &mut Graph, root: Id, better: impl Fn(&mut Graph,
     root
 }
 
-fn round(graph: &mut Graph, root: Id, better: &impl Fn(&mut Graph, Id) -> Id) -> Id {
+fn round(graph: &mut Graph, root: Id, stage: Stage, better: &impl Fn(&mut Graph, Id) -> Id) -> Id {
     let mut map: HashMap<Id, Id> = HashMap::new();
     for id in graph.reachable(&[root]) {
         if graph.is_full() {
             return root;
         }
         let rebuilt = graph.rebuild(id, |child| map.get(&child).copied().unwrap_or(child));
-        map.insert(id, better(graph, rebuilt));
+        map.insert(id, graph.rewritten_once(stage, rebuilt, better));
     }
     map.get(&root).copied().unwrap_or(root)
 }
@@ -118,6 +123,7 @@ pub(crate) fn apply(graph: &mut Graph, rule: &Rule, subject: Id) -> Option<Id> {
 #[cfg(test)]
 mod tests {
     use super::{RULES, Rule, apply};
+    use crate::constant::Constants;
     use crate::graph::Graph;
     use crate::program::Program;
     use crate::resolve::from_table;
@@ -132,7 +138,7 @@ mod tests {
         let variable = graph.variable();
         let root = from_table(&mut graph, text, &[("u", variable)]);
         let x = Number::from_f64(u);
-        crate::evaluate::run(&Program::new(&graph, &[root]), x, &[])[0]
+        crate::evaluate::run(&Program::new(&graph, &[root], &mut Constants::default()), x, &[])[0]
     }
 
     fn all() -> impl Iterator<Item = &'static Rule> {

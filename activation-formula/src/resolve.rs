@@ -1,10 +1,10 @@
 //! Names to meaning: a declaration becomes an exact formula, or everything that is wrong with it is reported.
 
+use crate::constant::Constants;
 use crate::declaration::{Comparison, Condition, Declaration, Expr, Kind, Operator};
 use crate::error::Mistakes;
 use crate::function::{CONSTANTS, Meaning, NAMES, ROWS, lookup};
 use crate::graph::{Constant, Graph, Id, Select};
-use crate::program::constant_value;
 use crate::rational::Rational;
 use crate::suggest::{cure, foreign, nearest, quoted};
 use crate::tokens::{is_word_of_rust, stand_in};
@@ -183,7 +183,7 @@ fn plain_number(expression: &Expr, mistakes: &mut Mistakes) -> Option<f64> {
     }
     let id = Builder { graph: &mut graph, mistakes: &mut *mistakes, internal: false, unknown: 0 }
         .build(expression, &mut Scope::default());
-    let value = constant_value(&graph, id);
+    let value = Constants::default().value(&graph, id);
     if mistakes.count() == before && !expression.has_invalid_part() && !value.is_finite() {
         mistakes.push(expression.mistake("expected a finite number"));
     }
@@ -395,7 +395,7 @@ impl Builder<'_> {
     fn check_constant(&mut self, whole: &Expr, id: Id, name: &str) -> Id {
         // A definition of the tables is checked where the author calls it.
         if !self.internal && self.graph.as_number(id).is_none() && self.graph.is_constant(id) {
-            let value = constant_value(self.graph, id);
+            let value = Constants::default().value(self.graph, id);
             let what = match value.classify() {
                 FpCategory::Nan => "has no real value",
                 FpCategory::Infinite => "is infinite or beyond the largest number",

@@ -8,9 +8,15 @@ use crate::rational::Rational;
 /// Denominators are multiplied out at most this many times.
 const MOST_STEPS: i32 = 3;
 
+/// Sums with more terms are not brought over a common denominator: it would hardly make them shorter.
+const MOST_TERMS: usize = 12;
+
 /// The same value over a common denominator, if that is simpler; otherwise the node itself.
 pub(crate) fn common_denominator(graph: &mut Graph, id: Id) -> Id {
     let Node::Sum(sum) = graph.node(id).clone() else { return id };
+    if sum.terms.len() > MOST_TERMS {
+        return id;
+    }
     let mut bases: Vec<Id> = Vec::new();
     for (term, _) in &sum.terms {
         for (base, exponent) in factors_of(graph, *term) {

@@ -7,7 +7,7 @@
 
 use crate::declaration::Comparison;
 use crate::function::Function;
-use crate::graph::{Graph, Id, Node, Product, Select, Sum};
+use crate::graph::{Graph, Id, Node, Product, Select, Stage, Sum};
 use crate::rational::Rational;
 use crate::recognise::{Rule, apply_all, rewritten, rule};
 use crate::simplify::multiply_out;
@@ -24,7 +24,7 @@ pub(crate) const STABLE: &[Rule] = &[
 
 /// `root` in a form that is safe to evaluate, as far as one is known.
 pub(crate) fn stabilise(graph: &mut Graph, root: Id) -> Id {
-    rewritten(graph, root, |graph, current| {
+    rewritten(graph, root, Stage::Stabilise, |graph, current| {
         let current = apply_all(graph, STABLE, current);
         let current = over_the_root(graph, current).unwrap_or(current);
         let current = conjugate(graph, current).unwrap_or(current);

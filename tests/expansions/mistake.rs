@@ -15,20 +15,24 @@ impl activation_core::Activation for Broken {
         0.0
     }
     fn set_parameter(&mut self, _: usize, _: f64) {}
-    fn forward_at<R: activation_core::Real>(&self, x: R) -> R {
-        x
+    fn forward_at<R: activation_core::Real>(&self, _value: R) -> R {
+        _value
     }
-    fn derivative_at<R: activation_core::Real>(&self, x: R) -> R {
-        x
+    fn derivative_at<R: activation_core::Real>(&self, _value: R) -> R {
+        _value
     }
-    fn second_derivative_at<R: activation_core::Real>(&self, x: R) -> R {
-        x
+    fn second_derivative_at<R: activation_core::Real>(&self, _value: R) -> R {
+        _value
     }
-    fn forward_with_derivative_at<R: activation_core::Real>(&self, x: R) -> (R, R) {
-        (x, x)
+    fn forward_with_derivative_at<R: activation_core::Real>(&self, _value: R) -> (R, R) {
+        (_value, _value)
     }
-    fn parameter_derivative_at<R: activation_core::Real>(&self, _: usize, x: R) -> R {
-        x
+    fn parameter_derivative_at<R: activation_core::Real>(
+        &self,
+        _: usize,
+        _value: R,
+    ) -> R {
+        _value
     }
 }
 ::core::compile_error! {

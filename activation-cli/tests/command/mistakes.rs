@@ -58,7 +58,6 @@ const MISTAKES: &[(&[&str], &str)] = &[
     (&["eval", "x", "+", "1"], "a formula stands in quotes"),
     (&["eval", "elu", "1,2"], "a space separates numbers"),
     (&["eval", "elu", "-d"], "`-d` is not a number; options begin with two dashes"),
-    (&["eval", "elu", "1", "--", "--derivative"], "`--derivative` is not a number"),
     (&["eval", "elu", ""], "`` is not a number"),
     (&["eval", "elu", "0x10"], "`0x10` is not a number"),
     (&["eval", "elu", "a\u{1b}[31m"], "`a\\u{1b}[31m` is not a number"),

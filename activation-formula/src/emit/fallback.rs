@@ -24,11 +24,11 @@ pub(super) fn activation(root: &TokenStream, declaration: &Declaration) -> Token
             const INFO: #root::Info = #root::Info::EMPTY;
             fn parameter(&self, _: usize) -> f64 { 0.0 }
             fn set_parameter(&mut self, _: usize, _: f64) {}
-            fn forward_at<R: #root::Real>(&self, x: R) -> R { x }
-            fn derivative_at<R: #root::Real>(&self, x: R) -> R { x }
-            fn second_derivative_at<R: #root::Real>(&self, x: R) -> R { x }
-            fn forward_with_derivative_at<R: #root::Real>(&self, x: R) -> (R, R) { (x, x) }
-            fn parameter_derivative_at<R: #root::Real>(&self, _: usize, x: R) -> R { x }
+            fn forward_at<R: #root::Real>(&self, _value: R) -> R { _value }
+            fn derivative_at<R: #root::Real>(&self, _value: R) -> R { _value }
+            fn second_derivative_at<R: #root::Real>(&self, _value: R) -> R { _value }
+            fn forward_with_derivative_at<R: #root::Real>(&self, _value: R) -> (R, R) { (_value, _value) }
+            fn parameter_derivative_at<R: #root::Real>(&self, _: usize, _value: R) -> R { _value }
         }
     }
 }

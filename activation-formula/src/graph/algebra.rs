@@ -4,6 +4,9 @@ use super::{Graph, Id, Node, Product, Sum};
 use crate::function::Function;
 use crate::rational::Rational;
 
+/// Choices within choices are only rewritten down to this depth: each level doubles the work.
+const MOST_DEPTH: u32 = 8;
+
 impl Graph {
     /// `coefficient · inner` taken apart, for a node that is nothing but a scaled one.
     pub(crate) fn as_scaled(&self, id: Id) -> Option<(Rational, Id)> {
@@ -71,7 +74,9 @@ impl Graph {
                     add_term(&mut into.terms, inner, &(&factor * coefficient));
                 }
             }
-            Node::Select(select) if !coefficient.is_one() && !coefficient.is_zero() => {
+            Node::Select(select)
+                if !coefficient.is_one() && !coefficient.is_zero() && self.depth(term) <= MOST_DEPTH =>
+            {
                 let (then, otherwise) =
                     (self.scale(coefficient, select.then), self.scale(coefficient, select.otherwise));
                 let scaled = self.select(super::Select { then, otherwise, ..select });
@@ -89,6 +94,10 @@ impl Graph {
                 at += 1;
                 continue;
             };
+            if self.depth(terms[at].0) > MOST_DEPTH {
+                at += 1;
+                continue;
+            }
             let same = |graph: &Graph, id: Id| match graph.node(id) {
                 Node::Select(other) => {
                     (other.comparison, other.left, other.right) == (first.comparison, first.left, first.right)
@@ -226,9 +235,9 @@ impl Graph {
         let (at, select, exponent) = found?;
         let mut others = factors.to_vec();
         others.remove(at);
+        let rest = self.product(others);
         let mut branch = |branch: Id| {
             let power = self.raise(branch, &exponent);
-            let rest = self.product(others.clone());
             let product = self.multiply(power, rest);
             self.scale(coefficient, product)
         };

@@ -97,13 +97,17 @@ fn rewrite_sum(
     wanted: &Sum,
     replacement: &impl Fn(&mut Graph, Id) -> Id,
 ) -> Option<Id> {
-    let Node::Sum(found) = graph.node(subject).clone() else { return None };
     // What is looked for first decides what `u` is: the youngest term that is a single node.
     let anchor = wanted.terms.iter().rposition(|&(term, _)| match pattern.node(term) {
         Node::Variable => false,
         Node::Product(Product(factors)) => factors.len() == 1,
         _ => true,
     })?;
+    let Node::Sum(found) = graph.node(subject) else { return None };
+    if !found.terms.iter().any(|&(term, _)| mentions(graph, term, pattern, wanted.terms[anchor].0)) {
+        return None;
+    }
+    let found = found.clone();
     let mut rest = wanted.terms.clone();
     let (first, amount) = rest.remove(anchor);
     let inverse = amount.reciprocal()?;
@@ -134,6 +138,25 @@ fn rewrite_sum(
         }
     }
     None
+}
+
+/// A quick look whether a term can hold `wanted` as a factor: the same function is called.
+fn mentions(graph: &Graph, term: Id, pattern: &Graph, wanted: Id) -> bool {
+    let called = |graph: &Graph, id: Id| match graph.node(id) {
+        Node::Call(function, _) => Some(*function),
+        _ => None,
+    };
+    let wanted = match pattern.node(wanted) {
+        Node::Product(Product(factors)) => factors.first().map_or(wanted, |factor| factor.0),
+        _ => wanted,
+    };
+    let Some(function) = called(pattern, wanted) else { return true };
+    match graph.node(term) {
+        Node::Product(Product(factors)) => {
+            factors.iter().any(|&(base, _)| called(graph, base) == Some(function))
+        }
+        _ => called(graph, term) == Some(function),
+    }
 }
 
 /// The ways in which a term is `wanted` times something: what `u` is, and the something.

@@ -1,5 +1,8 @@
 //! A user's crate: the dependency renamed, re-exported, and used inside a `macro_rules!` of its own.
-#![allow(unnameable_test_items, reason = "one activation is defined inside a function, to see that it can be")]
+#![allow(
+    unnameable_test_items,
+    reason = "one activation is defined inside a function, to see that it can be"
+)]
 
 /// A facade that hands the library on.
 pub mod facade {
