@@ -141,7 +141,10 @@ macro_rules! activation_tests {
         #[doc(hidden)]
         struct $as_written;
         #[automatically_derived]
-        #[allow(clippy::all, unused_variables, unused_parens, non_snake_case, reason = "generated; names are the author's")]
+        #[allow(
+            clippy::all, clippy::pedantic, clippy::nursery, unused_variables, unused_parens, non_snake_case,
+            reason = "generated; names and numbers are the author's"
+        )]
         impl $crate::check::Textbook for $as_written { $($at)* }
         $crate::activation_tests! { @tests $as_written, $name,
             $forward forward, $derivative derivative, $second second_derivative, $parameters parameter_derivatives,

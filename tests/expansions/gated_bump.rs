@@ -12,6 +12,14 @@ pub(crate) struct GatedBump {
     pub width: f64,
 }
 #[automatically_derived]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    unused_variables,
+    non_snake_case,
+    reason = "generated; names and numbers are the author's"
+)]
 impl ::core::default::Default for GatedBump {
     fn default() -> Self {
         GatedBump { gate: 1.0, width: 2.0 }
@@ -20,9 +28,11 @@ impl ::core::default::Default for GatedBump {
 #[automatically_derived]
 #[allow(
     clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
     unused_variables,
     non_snake_case,
-    reason = "generated; names are the author's"
+    reason = "generated; names and numbers are the author's"
 )]
 impl activation_core::Activation for GatedBump {
     const INFO: activation_core::Info = activation_core::Info {

@@ -9,9 +9,11 @@ pub struct Gelu;
 #[automatically_derived]
 #[allow(
     clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
     unused_variables,
     non_snake_case,
-    reason = "generated; names are the author's"
+    reason = "generated; names and numbers are the author's"
 )]
 impl activation_core::Activation for Gelu {
     const INFO: activation_core::Info = activation_core::Info {

@@ -11,6 +11,14 @@ pub struct Prelu {
     pub slope: f64,
 }
 #[automatically_derived]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    unused_variables,
+    non_snake_case,
+    reason = "generated; names and numbers are the author's"
+)]
 impl ::core::default::Default for Prelu {
     fn default() -> Self {
         Prelu { slope: 0.25 }
@@ -19,9 +27,11 @@ impl ::core::default::Default for Prelu {
 #[automatically_derived]
 #[allow(
     clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
     unused_variables,
     non_snake_case,
-    reason = "generated; names are the author's"
+    reason = "generated; names and numbers are the author's"
 )]
 impl activation_core::Activation for Prelu {
     const INFO: activation_core::Info = activation_core::Info {

@@ -31,6 +31,7 @@ fn structure(compiled: &Compiled) -> TokenStream {
     }
     let field_docs = compiled.parameters.iter().map(field_doc);
     let defaults = compiled.parameters.iter().map(|parameter| number(parameter.default));
+    let lints = lints();
     quote! {
         #(#[doc = #docs])*
         #attributes
@@ -39,11 +40,22 @@ fn structure(compiled: &Compiled) -> TokenStream {
             #(#[doc = #field_docs] pub #fields: f64,)*
         }
         #[automatically_derived]
+        #lints
         impl ::core::default::Default for #name {
             fn default() -> Self {
                 #name { #(#fields: #defaults),* }
             }
         }
+    }
+}
+
+/// What a user's lints have no say in: code that nobody wrote.
+fn lints() -> TokenStream {
+    quote! {
+        #[allow(
+            clippy::all, clippy::pedantic, clippy::nursery, unused_variables, non_snake_case,
+            reason = "generated; names and numbers are the author's"
+        )]
     }
 }
 
@@ -93,7 +105,7 @@ fn implementation(root: &TokenStream, compiled: &Compiled) -> TokenStream {
     let Declaration { name, variable, .. } = &compiled.declaration;
     let fields = field_names(&compiled.declaration);
     let programs = &compiled.programs;
-    let info = info(root, compiled);
+    let (info, lints) = (info(root, compiled), lints());
     let function = |program: &Program| body::body(program, variable, &fields);
     let forward = function(&programs.forward);
     let derivative = function(&programs.derivative);
@@ -105,7 +117,7 @@ fn implementation(root: &TokenStream, compiled: &Compiled) -> TokenStream {
     let by_parameter = programs.parameters.iter().map(function);
     quote! {
         #[automatically_derived]
-        #[allow(clippy::all, unused_variables, non_snake_case, reason = "generated; names are the author's")]
+        #lints
         impl #root::Activation for #name {
             const INFO: #root::Info = #info;
             fn parameter(&self, #index: usize) -> f64 {

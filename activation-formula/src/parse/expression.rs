@@ -3,22 +3,16 @@
 //! What cannot be understood is reported, and the rest of the brackets it stands in is skipped; what was read before and
 //! what stands in other brackets is kept, so that the mistakes there are found too.
 
-use crate::declaration::{Comparison, Condition, Expr, Kind, Operator};
+use super::choice::{CHOICE, misplaced_condition, question_mark};
+use crate::declaration::{Expr, Kind, Operator};
 use crate::error::Mistakes;
 use crate::function::lookup;
-use crate::rational::Rational;
 use crate::suggest::foreign;
 use crate::tokens::{MOST_NESTING, Tokens, name_of, too_deep};
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Span, TokenTree};
-
-const NEEDS_COMPARISON: &str = "expected a comparison `<`, `<=`, `>` or `>=`";
-const ONE_COMPARISON: &str =
-    "one comparison at a time; nest them: `if a < x { if x < b { … } else { … } } else { … }`";
-const ONE_PAIR: &str = "compare one pair at a time: `if x < -3 { … } else if x < 3 { … } else { … }`";
-const CHOICE: &str = "write a choice as `if c { a } else { b }`";
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenTree};
 
 pub(super) struct Parser<'a> {
-    mistakes: &'a mut Mistakes,
+    pub(super) mistakes: &'a mut Mistakes,
     depth: usize,
     /// Whether it has been said that the formula is nested too deeply.
     too_deep: bool,
@@ -52,7 +46,7 @@ impl<'a> Parser<'a> {
     }
 
     /// True if nothing is left; what is left is reported and skipped.
-    fn end(&mut self, tokens: &mut Tokens) -> bool {
+    pub(super) fn end(&mut self, tokens: &mut Tokens) -> bool {
         let Some(found) = tokens.peek() else { return true };
         let mut span = tokens.here();
         let message = match found {
@@ -83,7 +77,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The rest of `tokens` cannot be made sense of.
-    fn lost(&mut self, tokens: &mut Tokens, span: Span, message: impl Into<String>) -> Expr {
+    pub(super) fn lost(&mut self, tokens: &mut Tokens, span: Span, message: impl Into<String>) -> Expr {
         if !tokens.is_lost() {
             self.mistakes.add(span, message);
         }
@@ -92,7 +86,11 @@ impl<'a> Parser<'a> {
     }
 
     /// Runs `parse` one level deeper, unless that is too deep.
-    fn deeper(&mut self, tokens: &mut Tokens, parse: impl FnOnce(&mut Self, &mut Tokens) -> Expr) -> Expr {
+    pub(super) fn deeper(
+        &mut self,
+        tokens: &mut Tokens,
+        parse: impl FnOnce(&mut Self, &mut Tokens) -> Expr,
+    ) -> Expr {
         if self.depth >= MOST_NESTING {
             let here = tokens.here();
             if std::mem::replace(&mut self.too_deep, true) {
@@ -106,7 +104,7 @@ impl<'a> Parser<'a> {
         parsed
     }
 
-    fn expression(&mut self, tokens: &mut Tokens) -> Expr {
+    pub(super) fn expression(&mut self, tokens: &mut Tokens) -> Expr {
         self.deeper(tokens, |parser, tokens| {
             let mut left = parser.term(tokens);
             // A chain nests to the left; its length counts as depth, for everything that later walks the tree.
@@ -130,7 +128,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn term(&mut self, tokens: &mut Tokens) -> Expr {
+    pub(super) fn term(&mut self, tokens: &mut Tokens) -> Expr {
         let mut left = self.factor(tokens);
         for factors in 1.. {
             let here = tokens.here();
@@ -161,7 +159,7 @@ impl<'a> Parser<'a> {
         left
     }
 
-    fn factor(&mut self, tokens: &mut Tokens) -> Expr {
+    pub(super) fn factor(&mut self, tokens: &mut Tokens) -> Expr {
         if let Some(minus) = tokens.take('-') {
             let inner = self.deeper(tokens, Parser::factor);
             let end = inner.end;
@@ -178,7 +176,7 @@ impl<'a> Parser<'a> {
         Expr::binary(Operator::Power, base, exponent)
     }
 
-    fn atom(&mut self, tokens: &mut Tokens) -> Expr {
+    pub(super) fn atom(&mut self, tokens: &mut Tokens) -> Expr {
         let here = tokens.here();
         let mut atom = match tokens.peek() {
             None => {
@@ -229,7 +227,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `(…)`, `{…}`, or the invisible group in which a `macro_rules!` hands an expression on.
-    fn group(&mut self, group: &Group) -> Expr {
+    pub(super) fn group(&mut self, group: &Group) -> Expr {
         let mut inner = Tokens::inside(group);
         let (start, end) = (group.span_open(), group.span_close());
         match group.delimiter() {
@@ -281,7 +279,7 @@ impl<'a> Parser<'a> {
         Expr::new(Kind::Name(name), start, span)
     }
 
-    fn arguments(&mut self, group: &Group) -> Vec<Expr> {
+    pub(super) fn arguments(&mut self, group: &Group) -> Vec<Expr> {
         let mut inner = Tokens::inside(group);
         let outside = std::mem::replace(&mut self.products, true);
         let mut arguments = Vec::new();
@@ -294,119 +292,6 @@ impl<'a> Parser<'a> {
         }
         self.products = outside;
         arguments
-    }
-
-    /// `if condition { … } else …`, the `if` not yet taken.
-    fn choice(&mut self, tokens: &mut Tokens) -> Expr {
-        self.deeper(tokens, |parser, tokens| {
-            let Some(keyword) = tokens.take_ident() else { return Expr::invalid(tokens.here()) };
-            let condition = parser.condition(tokens);
-            let then = parser.branch(tokens, "`if`");
-            let otherwise = if tokens.take_word("else").is_none() {
-                if !tokens.is_lost() {
-                    parser
-                        .mistakes
-                        .add(keyword.span(), "`if` needs an `else`; a formula has a value everywhere");
-                }
-                Expr::invalid(then.end)
-            } else if tokens.at_word("if") {
-                parser.choice(tokens)
-            } else {
-                parser.branch(tokens, "`else`")
-            };
-            let end = otherwise.end;
-            Expr::new(Kind::If(Box::new(condition), Box::new(then), Box::new(otherwise)), keyword.span(), end)
-        })
-    }
-
-    fn branch(&mut self, tokens: &mut Tokens, after: &str) -> Expr {
-        match tokens.take_group(Delimiter::Brace) {
-            Some(group) => self.group(&group),
-            None => {
-                let here = tokens.here();
-                self.lost(
-                    tokens,
-                    here,
-                    format!("expected `{{` after {after}: `if x > 0 {{ x }} else {{ 0 }}`"),
-                )
-            }
-        }
-    }
-
-    fn condition(&mut self, tokens: &mut Tokens) -> Condition {
-        if let Some(span) = joined_conditions(tokens) {
-            return self.no_condition(tokens, Expr::invalid(span), span, ONE_COMPARISON);
-        }
-        if let Some(TokenTree::Group(group)) = tokens.peek()
-            && group.delimiter() == Delimiter::Parenthesis
-            && matches!(tokens.peek_second(), Some(TokenTree::Group(_) | TokenTree::Ident(_)))
-        {
-            let group = group.clone();
-            tokens.next();
-            self.mistakes
-                .add(group.span_open(), "write the comparison without parentheses: `if x > 0 { … }`");
-            let mut inner = Tokens::inside(&group);
-            let condition = self.condition(&mut inner);
-            self.end(&mut inner);
-            return condition;
-        }
-        let left = self.part(tokens);
-        let Some(comparison) = self.comparison(tokens) else {
-            let here = tokens.here();
-            return self.no_condition(tokens, left, here, NEEDS_COMPARISON);
-        };
-        let right = self.part(tokens);
-        let here = tokens.here();
-        if tokens.at('<') || tokens.at('>') || tokens.at('=') || tokens.at_pair('!', '=') {
-            let both = Expr::binary(Operator::Add, left, right);
-            return self.no_condition(tokens, both, here, ONE_PAIR);
-        }
-        Condition { left, comparison, right }
-    }
-
-    /// What stands for a condition that is none; reading goes on at the branches.
-    fn no_condition(&mut self, tokens: &mut Tokens, read: Expr, span: Span, message: &str) -> Condition {
-        if !tokens.is_lost() {
-            self.mistakes.add(span, message);
-        }
-        while !tokens.is_empty() && !tokens.at_group(Delimiter::Brace) {
-            tokens.next();
-        }
-        if tokens.is_empty() {
-            tokens.lose();
-        }
-        Condition { left: read, comparison: Comparison::Less, right: Expr::invalid(span) }
-    }
-
-    /// Takes a comparison; `==` and `!=` are reported and read as `<`.
-    fn comparison(&mut self, tokens: &mut Tokens) -> Option<Comparison> {
-        for (first, strict, equal) in [
-            ('<', Comparison::Less, Comparison::LessEqual),
-            ('>', Comparison::Greater, Comparison::GreaterEqual),
-        ] {
-            let here = tokens.here();
-            if tokens.at_pair('=', first) {
-                self.mistakes.add(here, format!("write `{first}=`"));
-            }
-            if tokens.at_pair(first, '=') || tokens.at_pair('=', first) {
-                tokens.next();
-                tokens.next();
-                return Some(equal);
-            }
-            if tokens.take(first).is_some() {
-                return Some(strict);
-            }
-        }
-        if tokens.at('=') || tokens.at_pair('!', '=') {
-            self.mistakes.add(
-                tokens.here(),
-                "compare with `<`, `<=`, `>` or `>=`; a branch taken at a single point has no derivative",
-            );
-            tokens.next();
-            while tokens.take('=').is_some() {}
-            return Some(Comparison::Less);
-        }
-        None
     }
 
     /// The inside of braces: `let`s and the value.
@@ -508,57 +393,6 @@ impl<'a> Parser<'a> {
         }
         Expr::new(Kind::Call(name, arguments), start, group.span_close())
     }
-
-    /// A literal of Rust's lexer as an exact number; `2x` is reported and read as `2 * x`.
-    fn literal(&mut self, tokens: &mut Tokens) -> Expr {
-        let Some(TokenTree::Literal(literal)) = tokens.next() else { return Expr::invalid(tokens.here()) };
-        let span = literal.span();
-        let text = literal.to_string();
-        let (number, suffix) = self.number(&literal, &text);
-        if suffix.is_empty() || matches!(number.kind, Kind::Invalid) {
-            return number;
-        }
-        let digits = text.trim_end_matches(suffix).trim_end_matches('_');
-        if is_rust_type(suffix) {
-            self.mistakes
-                .add(span, format!("numbers in a formula are exact and have no type; write `{digits}`"));
-            return number;
-        }
-        let name = Ident::new(suffix, span);
-        let (factor, shown) = match tokens.take_group(Delimiter::Parenthesis) {
-            Some(group) => {
-                let arguments = self.arguments(&group);
-                let call = Expr::new(Kind::Call(name, arguments), span, group.span_close());
-                (call, format!("{suffix}( … )"))
-            }
-            None => (Expr::new(Kind::Name(name), span, span), suffix.to_string()),
-        };
-        self.mistakes.add(span, format!("write the product: `{digits} * {shown}`"));
-        Expr::binary(Operator::Multiply, number, factor)
-    }
-
-    /// The number that a literal begins with, and what follows it.
-    fn number<'text>(&mut self, literal: &Literal, text: &'text str) -> (Expr, &'text str) {
-        let span = literal.span();
-        let (digits, suffix) = split_suffix(text);
-        let plain = |c: char| c == '_' || c.is_alphanumeric();
-        let message = if digits.is_empty() || !suffix.chars().all(plain) {
-            format!("expected a number, found `{}`", text.chars().take(40).collect::<String>())
-        } else if text.starts_with("0x") || text.starts_with("0b") || text.starts_with("0o") {
-            "write the number in decimal".to_string()
-        } else {
-            let digits: String = digits.chars().filter(|&c| c != '_').collect();
-            match Rational::decimal(&digits) {
-                Some(value) => {
-                    let digits = digits.trim_end_matches('.').to_string();
-                    return (Expr::new(Kind::Number(digits, value), span, span), suffix);
-                }
-                None => "this number is out of reach; decimal exponents go from -1000 to 1000".to_string(),
-            }
-        };
-        self.mistakes.add(span, message);
-        (Expr::invalid(span), suffix)
-    }
 }
 
 fn too_many(what: &str, parts: &str) -> String {
@@ -578,76 +412,4 @@ fn at_factor(tokens: &Tokens) -> bool {
         }
         _ => false,
     }
-}
-
-/// Where the `?` of a choice in the manner of C stands.
-fn question_mark(tokens: &Tokens) -> Option<Span> {
-    tokens.after_next().iter().find_map(|tree| match tree {
-        TokenTree::Punct(punct) if punct.as_char() == '?' => Some(punct.span()),
-        _ => None,
-    })
-}
-
-/// Where `&&`, `||`, `and` or `or` joins conditions.
-fn joined_conditions(tokens: &Tokens) -> Option<Span> {
-    let mut previous: Option<&Punct> = None;
-    for tree in tokens.after_next() {
-        match tree {
-            TokenTree::Punct(punct) if matches!(punct.as_char(), '&' | '|') => {
-                if let Some(first) = previous
-                    && first.as_char() == punct.as_char()
-                {
-                    return Some(first.span());
-                }
-                previous = Some(punct);
-                continue;
-            }
-            TokenTree::Ident(ident) if ident == "and" || ident == "or" => return Some(ident.span()),
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => return None,
-            _ => {}
-        }
-        previous = None;
-    }
-    None
-}
-
-fn misplaced_condition(punct: &Punct) -> String {
-    match punct.as_char() {
-        '<' | '>' => "a comparison belongs into an `if`: `if x > 0 { x } else { 0 }`".into(),
-        '=' => "unexpected `=`; name a part with `let` inside braces, compare with `<`, `<=`, `>`, `>=` in an `if`".into(),
-        '|' => "unexpected `|`; write `abs(x)` for the absolute value".into(),
-        other => format!("there is no `{other}` in a formula; choose with `if a < b {{ … }} else {{ … }}`"),
-    }
-}
-
-/// Splits `2.5e-3f32` into `2.5e-3` and `f32`.
-fn split_suffix(text: &str) -> (&str, &str) {
-    let bytes = text.as_bytes();
-    let digits = |mut at: usize| {
-        while at < bytes.len() && (bytes[at].is_ascii_digit() || bytes[at] == b'_') {
-            at += 1;
-        }
-        at
-    };
-    let mut at = digits(0);
-    if at == 0 || bytes[0] == b'_' {
-        return ("", text);
-    }
-    if bytes.get(at) == Some(&b'.') {
-        at = digits(at + 1);
-    }
-    if matches!(bytes.get(at), Some(b'e' | b'E')) {
-        let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
-        if bytes.get(at + 1 + sign).is_some_and(u8::is_ascii_digit) {
-            at = digits(at + 1 + sign);
-        }
-    }
-    text.split_at(at)
-}
-
-fn is_rust_type(suffix: &str) -> bool {
-    let mut letters = suffix.chars();
-    matches!(letters.next(), Some('f' | 'i' | 'u'))
-        && (letters.as_str() == "size"
-            || (!letters.as_str().is_empty() && letters.all(|c| c.is_ascii_digit())))
 }

@@ -17,8 +17,10 @@
 //! The `;` after the last declaration may be left out. A mistake that can be understood is reported and read as what
 //! was meant, so that the mistakes after it are found too.
 
+mod choice;
 mod expression;
 mod item;
+mod number;
 
 pub(crate) use item::{Invocation, invocation};
 
