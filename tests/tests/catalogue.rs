@@ -67,7 +67,13 @@ fn values_and_derivatives_are_exact_to_nine_digits() {
         let compiled = compile(&text).unwrap_or_else(|mistakes| panic!("{text}: {mistakes:?}"));
         let defaults: Vec<f64> = info.parameters.iter().map(|parameter| parameter.default).collect();
         let elsewhere: Vec<f64> = defaults.iter().map(|value| value * 0.8125 + 0.3).collect();
-        for parameters in [defaults, elsewhere] {
+        // Negative ones too, where the formula has a meaning for them.
+        let negative: Vec<f64> = info
+            .parameters
+            .iter()
+            .map(|parameter| (-0.6875 * parameter.default - 0.1).max(parameter.range.0))
+            .collect();
+        for parameters in [defaults, elsewhere, negative] {
             for output in [Output::Forward, Output::Derivative, Output::SecondDerivative] {
                 let (worst, at, compared) = worst_error(&compiled, output, &parameters, &points);
                 assert!(

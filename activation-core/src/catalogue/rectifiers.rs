@@ -67,10 +67,10 @@ define_activation! {
     /// linear units, 2015.
     pub Elu(x; alpha = 1) = if x > 0 { x } else { alpha * (exp(x) - 1) };
 
-    /// ELU with a continuous derivative for every alpha.
+    /// ELU with a continuous derivative for every alpha but 0.
     ///
     /// Source: Barron, Continuously differentiable exponential linear units, 2017.
-    pub Celu(x; alpha = 1 in 0.001..1000) = if x > 0 { x } else { alpha * (exp(x/alpha) - 1) };
+    pub Celu(x; alpha = 1) = if x > 0 { x } else { alpha * (exp(x/alpha) - 1) };
 
     /// Scaled ELU whose constants make mean 0 and variance 1 a fixed point.
     ///
@@ -80,13 +80,13 @@ define_activation! {
     pub Selu(x; scale = 1.0507009873554804934193349852946, alpha = 1.6732632423543772848170429916717)
         = if x > 0 { scale*x } else { scale*alpha*(exp(x) - 1) };
 
-    /// Smooth ReLU; its derivative is the sigmoid.
+    /// Smooth ReLU; its derivative is the sigmoid. Beta must not be 0.
     ///
     /// PyTorch and burn switch to x beyond beta·x = 20; this does not.
     ///
     /// Source: Dugas, Bengio, Bélisle, Nadeau and Garcia, Incorporating second-order functional knowledge for
     /// better option pricing, 2000.
-    pub Softplus(x; beta = 1 in 0.001..1000) = ln(1 + exp(beta*x)) / beta;
+    pub Softplus(x; beta = 1) = ln(1 + exp(beta*x)) / beta;
 
     /// Smooth ReLU without exponentials.
     ///

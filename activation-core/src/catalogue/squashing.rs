@@ -96,7 +96,7 @@ define_activation! {
     ///
     /// Source: Ma and others, Mega: moving average equipped gated attention, 2022.
     #[alias(laplace)]
-    pub LaplaceCdf(x; mu = 0.707107, sigma = 0.282095 in 0.001..1000)
+    pub LaplaceCdf(x; mu = 0.707107, sigma = 0.282095)
         = (1 + erf((x - mu) / (sigma*sqrt(2)))) / 2;
 
     /// Logarithm of the logistic sigmoid.
