@@ -1,6 +1,6 @@
 //! What is known of an activation, from the catalogue or compiled at run time: the JSON of `list` and `show`.
 
-use activation_core::Info;
+use activation_core::{Info, source_in};
 use activation_formula::Compiled;
 use serde::Serialize;
 
@@ -105,11 +105,10 @@ impl From<&Info> for Description {
 
 impl From<&Compiled> for Description {
     fn from(compiled: &Compiled) -> Self {
-        let declaration = &compiled.declaration;
         Description {
-            name: compiled.name(),
-            aliases: declaration.aliases.clone(),
-            variable: declaration.variable.to_string(),
+            name: compiled.name().to_owned(),
+            aliases: compiled.aliases.clone(),
+            variable: compiled.variable.clone(),
             parameters: compiled
                 .parameters
                 .iter()
@@ -126,8 +125,8 @@ impl From<&Compiled> for Description {
             formula: compiled.formula.clone(),
             derivative: compiled.derivative.clone(),
             second_derivative: compiled.second_derivative.clone(),
-            docs: declaration.docs.clone(),
-            source: None,
+            docs: compiled.docs.clone(),
+            source: source_in(&compiled.docs).map(one_line),
         }
     }
 }

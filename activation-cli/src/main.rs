@@ -9,6 +9,7 @@ mod data;
 mod description;
 mod drawing;
 mod failure;
+mod measure;
 mod name;
 mod report;
 mod subject;

@@ -37,9 +37,8 @@ impl Subject {
             return Err(Failure::new(name::unknown(name)));
         }
         let compiled = compile(text).map_err(|mistakes| Failure::Formula(text.to_owned(), mistakes))?;
-        let variable = compiled.declaration.variable.to_string();
-        if compiled.name() == BARE && by_name(&variable).is_some() {
-            let shown = excerpt(&variable);
+        if compiled.name() == BARE && by_name(&compiled.variable).is_some() {
+            let shown = excerpt(&compiled.variable);
             return Err(Failure::new(format!(
                 "the formula has {shown} for its variable, and an activation has that name; take another letter, and \
                  write functions out: `x * tanh(x)`"
@@ -48,6 +47,17 @@ impl Subject {
         let defaults = compiled.parameters.iter().map(|parameter| parameter.default).collect();
         let description = Description::from(&compiled);
         Ok(Subject { description, function: Function::Compiled(Box::new(compiled), defaults) })
+    }
+
+    /// The formula as it was written, compiled at run time: for the catalogue too, whose own functions are compiled code.
+    pub(crate) fn formula(&self) -> Result<Compiled, Failure> {
+        match &self.function {
+            Function::Compiled(compiled, _) => Ok(compiled.as_ref().clone()),
+            Function::Catalogue(activation) => {
+                let text = activation.info().declaration();
+                compile(&text).map_err(|mistakes| Failure::Formula(text, mistakes))
+            }
+        }
     }
 
     /// The index of a parameter, by its name.

@@ -60,15 +60,41 @@ impl Info {
         self.parameters.iter().position(|parameter| parameter.name == name)
     }
 
+    /// The declaration as a text of the formula language: `Prelu(x; learn slope = 0.25) = if x > 0 …`.
+    ///
+    /// The type's name is not known any more; the name takes its place.
+    #[cfg(feature = "std")]
+    pub fn declaration(&self) -> String {
+        let parameters: Vec<String> = self.parameters.iter().map(ParameterInfo::declaration).collect();
+        let separator = if parameters.is_empty() { "" } else { "; " };
+        format!("{}({}{separator}{}) = {}", self.name, self.variable, parameters.join(", "), self.formula)
+    }
+
     /// Where the formula comes from: what follows `Source:` in the doc comment.
     pub fn source(&self) -> Option<&'static str> {
-        let at = self.docs.find("Source:")?;
-        let rest = self.docs.get(at + "Source:".len()..)?;
-        Some(rest.split("\n\n").next().unwrap_or(rest).trim())
+        source_in(self.docs)
     }
 }
 
+/// The source that a doc comment names: what follows `Source:`, up to the end of the paragraph.
+pub fn source_in(docs: &str) -> Option<&str> {
+    let at = docs.find("Source:")?;
+    let rest = docs.get(at + "Source:".len()..)?;
+    Some(rest.split("\n\n").next().unwrap_or(rest).trim())
+}
+
 impl ParameterInfo {
+    #[cfg(feature = "std")]
+    fn declaration(&self) -> String {
+        let learn = if self.learned { "learn " } else { "" };
+        let end = |value: f64| if value.is_finite() { value.to_string() } else { String::new() };
+        let range = match self.range {
+            (low, high) if low.is_finite() || high.is_finite() => format!(" in {}..{}", end(low), end(high)),
+            _ => String::new(),
+        };
+        format!("{learn}{} = {}{range}", self.name, self.default_text)
+    }
+
     /// Whether the parameter may have this value.
     ///
     /// # Errors

@@ -55,7 +55,7 @@ pub use activation_math::{Output, Real};
 pub use erased::AnyActivation;
 #[doc(hidden)]
 pub use info::no_such_parameter;
-pub use info::{Info, ParameterError, ParameterInfo};
+pub use info::{Info, ParameterError, ParameterInfo, source_in};
 #[cfg(feature = "std")]
 pub use registry::{Entry, normalised_name};
 #[cfg(feature = "std")]

@@ -1,8 +1,9 @@
 //! A formula's whole way: resolved, differentiated, recognised, turned into programs and text.
 
+use crate::as_written::AsWritten;
 use crate::constant::Constants;
-use crate::declaration::Declaration;
 use crate::differentiate::{By, DerivativeTable, TABLE, differentiate};
+use crate::emit::snake_case;
 use crate::error::Mistakes;
 use crate::evaluate::run;
 use crate::graph::{Graph, Id};
@@ -13,11 +14,18 @@ use crate::resolve::Formula;
 use crate::stabilise::stabilise;
 use activation_math::{Body, Output, Real, evaluate};
 
-/// An activation compiled at run time.
+/// An activation compiled at run time. Threads can share it.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    /// What was written.
-    pub declaration: Declaration,
+    name: String,
+    /// Other names, from `#[alias(…)]`.
+    pub aliases: Vec<String>,
+    /// The doc comment.
+    pub docs: String,
+    /// The variable's name.
+    pub variable: String,
+    /// The formula as it was written, for an oracle.
+    pub as_written: AsWritten,
     /// The formula as written, in the language.
     pub formula: String,
     /// f', in the language.
@@ -111,7 +119,11 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
         second_derivative: text(second),
         parameters: compiled_parameters,
         programs,
-        declaration,
+        name: snake_case(&declaration.name.to_string()),
+        aliases: declaration.aliases.clone(),
+        docs: declaration.docs.clone(),
+        as_written: AsWritten::of(&declaration),
+        variable,
     })
 }
 
@@ -127,8 +139,8 @@ pub(crate) fn usual_table() -> DerivativeTable {
 
 impl Compiled {
     /// The activation's name, in lower case with underscores.
-    pub fn name(&self) -> String {
-        crate::emit::snake_case(&self.declaration.name.to_string())
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The value of `output` at `x`; `parameters` in the order of declaration.

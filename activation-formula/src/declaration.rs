@@ -6,33 +6,33 @@ use proc_macro2::{Ident, Span, TokenStream};
 
 /// One `pub Name(variable; parameters) = body;`.
 #[derive(Clone, Debug)]
-pub struct Declaration {
+pub(crate) struct Declaration {
     /// The doc comment, one line of text a line.
-    pub docs: String,
+    pub(crate) docs: String,
     /// Other names that find the activation, from `#[alias(…)]`.
-    pub aliases: Vec<String>,
+    pub(crate) aliases: Vec<String>,
     /// Attributes that are handed on to the generated type, as written.
     pub(crate) attributes: TokenStream,
     pub(crate) visibility: TokenStream,
     /// The type's name; for a bare expression a stand-in.
-    pub name: Ident,
+    pub(crate) name: Ident,
     /// The variable's name.
-    pub variable: Ident,
+    pub(crate) variable: Ident,
     /// In the order of declaration.
-    pub parameters: Vec<Parameter>,
+    pub(crate) parameters: Vec<Parameter>,
     /// The formula itself.
-    pub body: Expr,
+    pub(crate) body: Expr,
 }
 
 /// One `learn name = default in low..high`.
 #[derive(Clone, Debug)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     /// The doc comment.
-    pub docs: String,
+    pub(crate) docs: String,
     /// The parameter's name.
-    pub name: Ident,
+    pub(crate) name: Ident,
     /// Whether training adjusts it.
-    pub learned: bool,
+    pub(crate) learned: bool,
     pub(crate) default: Option<Expr>,
     pub(crate) low: Option<Expr>,
     pub(crate) high: Option<Expr>,
@@ -40,7 +40,7 @@ pub struct Parameter {
 
 /// An expression and where it stands.
 #[derive(Clone, Debug)]
-pub struct Expr {
+pub(crate) struct Expr {
     pub(crate) kind: Kind,
     pub(crate) start: Span,
     pub(crate) end: Span,

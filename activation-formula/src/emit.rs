@@ -29,7 +29,7 @@ pub fn define(tokens: TokenStream) -> TokenStream {
             .filter(|_| item.sound)
             .and_then(|formula| compile(formula, usual_table(), &mut mistakes));
         expansion.extend(match compiled {
-            Some(compiled) => item::activation(&root, &compiled),
+            Some(compiled) => item::activation(&root, &declaration, &compiled),
             None => fallback::activation(&root, &declaration),
         });
     }

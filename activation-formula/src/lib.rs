@@ -11,6 +11,7 @@
 //!
 //! [`compile`] goes that way for text, [`define`] for the tokens of `define_activation!`.
 
+mod as_written;
 mod compile;
 mod constant;
 mod declaration;
@@ -32,8 +33,8 @@ mod stabilise;
 mod suggest;
 mod tokens;
 
+pub use as_written::AsWritten;
 pub use compile::{Compiled, CompiledParameter};
-pub use declaration::{Declaration, Expr, Parameter};
 pub use differentiate::DerivativeTable;
 pub use emit::define;
 pub use function::{CONSTANTS, Function, NAMES, Name};

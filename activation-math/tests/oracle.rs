@@ -75,7 +75,7 @@ fn kinks_take_the_branch_of_the_point() {
 /// Formulas that change over the size of their argument, or many times within one.
 #[test]
 fn steps_find_the_scale_of_the_formula() {
-    for x in [1e-300, 1e-45, 1e-30, 0.3, 7.0, 1e18, 1e300] {
+    for x in [1e-300, 1e-45, 1e-30, 0.3, 7.0, 1e18, 1e200] {
         assert!(value("sqrt", x, Output::Derivative).ulps_f64(0.5 / x.sqrt()) < 2.0);
         // At 0.3 the sum in f64 cancels two bits.
         assert!(value("x ln x", x, Output::Derivative).ulps_f64(1.0 + x.ln()) < 8.0);
@@ -105,7 +105,7 @@ fn points_without_a_value() {
     assert!(matches!(at("softplus", 1e30, Output::Forward), Exact::Inconclusive));
     assert!(matches!(at("softplus", 1e30, Output::Derivative), Exact::Inconclusive));
     assert_eq!(value("elu", -1e30, Output::SecondDerivative).to_f64(), 0.0);
-    assert_eq!(value("sigmoid", -1e300, Output::Forward).to_f64(), 0.0);
+    assert_eq!(value("sigmoid", -1e200, Output::Forward).to_f64(), 0.0);
     assert_eq!(value("reciprocal", 0.0, Output::Forward).to_f64(), f64::INFINITY);
     assert_eq!(value("tanh", f64::NEG_INFINITY, Output::Forward).to_f64(), -1.0);
 }
@@ -125,7 +125,7 @@ fn references_measure_errors() {
     assert_eq!(zero.ulps_f32(-1e-45), 1.0);
     let tiny = value("softplus", -745.0, Output::Forward);
     assert!(tiny.ulps_f64(5e-324) < 0.5 && tiny.ulps_f64(0.0) > 0.5 && tiny.ulps_f32(0.0) < 1e-200);
-    let great = value("elu", 1e300, Output::Forward);
+    let great = value("elu", 1e200, Output::Forward);
     assert_eq!((great.to_f32(), great.ulps_f32(f32::INFINITY)), (f32::INFINITY, 0.0));
     assert_eq!(great.ulps_f32(f32::NEG_INFINITY), f64::INFINITY);
     assert!(great.ulps_f32(f32::MAX) > 1e30 && great.ulps_f64(f64::INFINITY) == f64::INFINITY);

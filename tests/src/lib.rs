@@ -16,7 +16,7 @@ pub fn worst_error(
 ) -> (f64, f64, usize) {
     let (mut worst, mut at, mut compared) = (0.0, f64::NAN, 0);
     for &x in points {
-        if let Exact::Value(reference) = exact(&compiled.declaration, x, parameters, output) {
+        if let Exact::Value(reference) = exact(&compiled.as_written, x, parameters, output) {
             compared += 1;
             let got = compiled.evaluate(output, x, parameters);
             // A result among the subnormal numbers has fewer digits than a relative error asks for.

@@ -63,7 +63,7 @@ fn values_and_derivatives_are_exact_to_nine_digits() {
     let points = spread(60, 0.001, 5.0);
     for entry in all() {
         let info = entry.info();
-        let text = declaration(info);
+        let text = info.declaration();
         let compiled = compile(&text).unwrap_or_else(|mistakes| panic!("{text}: {mistakes:?}"));
         let defaults: Vec<f64> = info.parameters.iter().map(|parameter| parameter.default).collect();
         let elsewhere: Vec<f64> = defaults.iter().map(|value| value * 0.8125 + 0.3).collect();
@@ -96,14 +96,14 @@ fn tails_are_right_in_f32() {
     for entry in all() {
         let activation = entry.activation();
         let info = entry.info();
-        let compiled = compile(&declaration(info)).expect("a row compiles");
+        let compiled = compile(&info.declaration()).expect("a row compiles");
         let parameters = activation.parameters();
         let mut outputs = vec![Output::Forward, Output::Derivative, Output::SecondDerivative];
         outputs.extend((0..parameters.len()).map(Output::ParameterDerivative));
         for output in outputs {
             for x in points.iter().map(|&x| x as f32) {
                 if let Exact::Value(reference) =
-                    exact(&compiled.declaration, f64::from(x), &parameters, output)
+                    exact(&compiled.as_written, f64::from(x), &parameters, output)
                 {
                     let got: f32 = activation.evaluate(output, x);
                     let error = reference.ulps_f32(got);
@@ -152,7 +152,7 @@ fn macro_and_run_time_agree_to_the_last_bit() {
     for entry in all() {
         let info = entry.info();
         let activation = entry.activation();
-        let compiled = compile(&declaration(info)).expect("a row compiles");
+        let compiled = compile(&info.declaration()).expect("a row compiles");
         let parameters = activation.parameters();
         assert_eq!(compiled.derivative, info.derivative);
         let mut outputs = vec![Output::Forward, Output::Derivative, Output::SecondDerivative];
@@ -169,25 +169,4 @@ fn macro_and_run_time_agree_to_the_last_bit() {
             }
         }
     }
-}
-
-/// The declaration of a row, put together from its data.
-fn declaration(info: &Info) -> String {
-    let parameters: Vec<String> = info
-        .parameters
-        .iter()
-        .map(|parameter| {
-            let learn = if parameter.learned { "learn " } else { "" };
-            let end = |value: f64| if value.is_finite() { format!("{value}") } else { String::new() };
-            let range = match parameter.range {
-                (low, high) if low.is_finite() || high.is_finite() => {
-                    format!(" in {}..{}", end(low), end(high))
-                }
-                _ => String::new(),
-            };
-            format!("{learn}{} = {}{range}", parameter.name, parameter.default_text)
-        })
-        .collect();
-    let separator = if parameters.is_empty() { "" } else { "; " };
-    format!("Row({}{separator}{}) = {}", info.variable, parameters.join(", "), info.formula)
 }

@@ -1,5 +1,6 @@
 //! The verbs, one file each, and what is said when there is none.
 
+mod check;
 mod eval;
 mod list;
 mod show;
@@ -18,6 +19,7 @@ Usage:
   activation list                 the catalogue: names, parameters, formulas
   activation show WHAT            formula, derivatives, parameters and source of one
   activation eval WHAT [X...]     its values and derivatives at points, or of whole files
+  activation check WHAT           how accurate they are, against multi-precision arithmetic
 
 WHAT is a name (gelu), a formula ('x * tanh(x)') or a declaration ('Bump(x; k = 2) = exp(-k * x^2)').
 
@@ -29,7 +31,7 @@ Examples:
 `activation VERB --help` says more about each. Options: -h, --help, -V, --version.
 ";
 
-const VERBS: &[&str] = &["list", "show", "eval", "help"];
+const VERBS: &[&str] = &["list", "show", "eval", "check", "help"];
 
 /// Does what the arguments ask for.
 pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
@@ -42,6 +44,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
                 "list" => list::run(arguments),
                 "show" => show::run(arguments),
                 "eval" => eval::run(arguments),
+                "check" => check::run(arguments),
                 "help" => help_about(arguments),
                 _ => Err(Failure::new(unknown_verb(&verb))),
             }
@@ -69,6 +72,7 @@ fn help_about(mut arguments: Arguments) -> Result<(), Failure> {
             "list" => help(list::HELP),
             "show" => help(show::HELP),
             "eval" => help(eval::HELP),
+            "check" => help(check::HELP),
             "help" => help(HELP),
             verb => Err(Failure::new(unknown_verb(verb))),
         },
@@ -87,7 +91,7 @@ fn unknown_verb(verb: &str) -> String {
             "unknown command {shown}; for the activation write `activation eval {plain}` or `activation show {plain}`"
         );
     }
-    format!("unknown command {shown}; the commands are `list`, `show`, `eval` and `help`")
+    format!("unknown command {shown}; the commands are `list`, `show`, `eval`, `check` and `help`")
 }
 
 /// What `--version` prints.

@@ -9,18 +9,18 @@ use quote::{format_ident, quote};
 
 mod textbook;
 
-pub(super) fn activation(root: &TokenStream, compiled: &Compiled) -> TokenStream {
-    let structure = structure(compiled);
-    let implementation = implementation(root, compiled);
-    let tests = tests(root, compiled);
+pub(super) fn activation(root: &TokenStream, declaration: &Declaration, compiled: &Compiled) -> TokenStream {
+    let structure = structure(declaration, compiled);
+    let implementation = implementation(root, declaration, compiled);
+    let tests = tests(root, declaration);
     quote!(#structure #implementation #tests)
 }
 
 /// The type, with its parameters as public fields and the formulas in its documentation.
-fn structure(compiled: &Compiled) -> TokenStream {
-    let Declaration { name, visibility, attributes, .. } = &compiled.declaration;
+fn structure(declaration: &Declaration, compiled: &Compiled) -> TokenStream {
+    let Declaration { name, visibility, attributes, .. } = declaration;
     let docs = docs(compiled);
-    let fields: Vec<&Ident> = field_names(&compiled.declaration);
+    let fields: Vec<&Ident> = field_names(declaration);
     if fields.is_empty() {
         return quote! {
             #(#[doc = #docs])*
@@ -85,10 +85,10 @@ fn field_doc(parameter: &CompiledParameter) -> String {
 
 /// The author's words, then formula and derivatives as text.
 fn docs(compiled: &Compiled) -> Vec<String> {
-    let variable = &compiled.declaration.variable;
+    let variable = &compiled.variable;
     let mut lines: Vec<String> = Vec::new();
-    if !compiled.declaration.docs.is_empty() {
-        lines.extend(compiled.declaration.docs.lines().map(|line| format!(" {line}")));
+    if !compiled.docs.is_empty() {
+        lines.extend(compiled.docs.lines().map(|line| format!(" {line}")));
         lines.push(String::new());
     }
     lines.push(" ```text".into());
@@ -101,9 +101,9 @@ fn docs(compiled: &Compiled) -> Vec<String> {
     lines
 }
 
-fn implementation(root: &TokenStream, compiled: &Compiled) -> TokenStream {
-    let Declaration { name, variable, .. } = &compiled.declaration;
-    let fields = field_names(&compiled.declaration);
+fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Compiled) -> TokenStream {
+    let Declaration { name, variable, .. } = declaration;
+    let fields = field_names(declaration);
     let programs = &compiled.programs;
     let (info, lints) = (info(root, compiled), lints());
     let function = |program: &Program| body::body(program, variable, &fields);
@@ -152,10 +152,8 @@ fn implementation(root: &TokenStream, compiled: &Compiled) -> TokenStream {
 }
 
 fn info(root: &TokenStream, compiled: &Compiled) -> TokenStream {
-    let Compiled { formula, derivative, second_derivative, .. } = compiled;
-    let Declaration { aliases, docs, variable, .. } = &compiled.declaration;
+    let Compiled { formula, derivative, second_derivative, aliases, docs, variable, .. } = compiled;
     let name = compiled.name();
-    let variable = variable.to_string();
     let parameters = compiled.parameters.iter().map(|parameter| {
         let CompiledParameter { name, docs, learned, default_text, derivative, .. } = parameter;
         let (default, low, high) =
@@ -197,8 +195,8 @@ fn number(value: f64) -> TokenStream {
 /// The tests: the formula as written, for the oracle, and lines that hand it to the library's checks.
 ///
 /// Items, not a module: a module could not see an activation that is defined inside a function.
-fn tests(root: &TokenStream, compiled: &Compiled) -> TokenStream {
-    let Declaration { name, variable, body, .. } = &compiled.declaration;
+fn tests(root: &TokenStream, declaration: &Declaration) -> TokenStream {
+    let Declaration { name, variable, body, .. } = declaration;
     let as_written = format_ident!("{}AsWritten", name);
     let snake = snake_case(&name.to_string());
     let test = |what: &str| format_ident!("{snake}_{what}");
@@ -210,7 +208,7 @@ fn tests(root: &TokenStream, compiled: &Compiled) -> TokenStream {
         test("special_values_and_limits"),
         test("slices_equal_scalars"),
     ];
-    let parameters = field_names(&compiled.declaration);
+    let parameters = field_names(declaration);
     let numbers: Vec<Literal> = (0..parameters.len()).map(Literal::usize_unsuffixed).collect();
     let values = Ident::new("values", Span::mixed_site());
     let formula = textbook::expression(body, variable);

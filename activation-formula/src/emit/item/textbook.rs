@@ -2,8 +2,8 @@
 //!
 //! Nothing here has been recognised, simplified or differentiated; numbers go in as the text that the author typed.
 
+use crate::as_written::whole_number;
 use crate::declaration::{Comparison, Expr, Kind, Operator};
-use crate::evaluate::whole_number;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
