@@ -139,10 +139,11 @@ macro_rules! activation_tests {
     ($name:ident, $as_written:ident, [$forward:ident, $derivative:ident, $second:ident, $parameters:ident,
       $special:ident, $slices:ident], $($at:tt)*) => {
         #[doc(hidden)]
+        #[allow(non_camel_case_types, reason = "named after the author's type")]
         struct $as_written;
         #[automatically_derived]
         #[allow(
-            clippy::all, clippy::pedantic, clippy::nursery, unused_variables, unused_parens, non_snake_case,
+            clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_variables, unused_parens, non_snake_case,
             reason = "generated; names and numbers are the author's"
         )]
         impl $crate::check::Textbook for $as_written { $($at)* }
@@ -153,6 +154,7 @@ macro_rules! activation_tests {
     (@tests $as_written:ident, $name:ident, $($test:ident $check:ident),*) => {
         $(
             #[test]
+            #[allow(deprecated, reason = "a deprecated activation is still tested")]
             fn $test() {
                 $crate::check::assert_right($crate::check::$check(
                     &$crate::check::Tape::of(&$as_written, &<$name as $crate::Activation>::INFO),

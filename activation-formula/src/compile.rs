@@ -97,6 +97,12 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
         forward_and_derivative: program(&[stable_forward, stable_derivative]),
         parameters: stable_parameters.iter().map(|&id| program(&[id])).collect(),
     };
+    if programs.forward.has_number_out_of_range() {
+        mistakes.push(
+            declaration.body.mistake("a number in this formula is beyond the largest one, about 1.8e308"),
+        );
+        return None;
+    }
     let text = |id: Id| derived(&graph, id, &variable, &names);
     let compiled_parameters = declaration
         .parameters

@@ -8,8 +8,8 @@ use crate::compile::{Compiled, compile, usual_table};
 use crate::error::Mistakes;
 use crate::parse::{Invocation, invocation};
 use crate::resolve::resolve;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
+use quote::{format_ident, quote};
 
 /// The expansion of `define_activation! { … }`.
 ///
@@ -65,4 +65,30 @@ pub(crate) fn snake_case(name: &str) -> String {
         previous = Some(character);
     }
     snake
+}
+
+/// What a name of the author's is called as a local variable.
+///
+/// A pattern `let SCALE = …` would be compared with a constant of that name in scope, and `None` with the variant, so
+/// capital letters go.
+fn local(name: &Ident) -> Ident {
+    let text = name.to_string();
+    if text.starts_with(char::is_uppercase) {
+        format_ident!("local_{}", text.to_lowercase(), span = name.span())
+    } else {
+        name.clone()
+    }
+}
+
+/// A double as Rust writes it. Derivatives may have coefficients beyond the range: f'' of sin(1e300·x) has.
+fn number(value: f64) -> TokenStream {
+    let sign = value.is_sign_negative().then(|| quote!(-));
+    if value.is_nan() {
+        return quote!(f64::NAN);
+    }
+    if value.is_infinite() {
+        return quote!(#sign f64::INFINITY);
+    }
+    let literal = Literal::f64_unsuffixed(value.abs());
+    quote!(#sign #literal)
 }

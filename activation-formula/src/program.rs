@@ -89,6 +89,11 @@ impl Program {
         Program { steps: scheduler.steps, outputs }.pruned()
     }
 
+    /// True if a number in it is beyond the range of `f64`.
+    pub(crate) fn has_number_out_of_range(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Number(value) if !value.is_finite()))
+    }
+
     /// Without steps that nothing reads.
     fn pruned(self) -> Self {
         let mut wanted = vec![false; self.steps.len()];

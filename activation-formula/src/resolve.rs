@@ -59,7 +59,7 @@ pub(crate) fn resolve(declaration: Declaration, mistakes: &mut Mistakes) -> Opti
     // What could not be read may have used anything, an unknown name may have meant anything, and of what is too large
     // only a part has been looked at.
     if !declaration.body.has_invalid_part() && !scope.unclear && !graph.is_full() {
-        check_use(&declaration, &scope, mistakes);
+        check_use(&declaration, &scope, mistakes.count() == before, mistakes);
     }
     if graph.is_full() {
         mistakes.push(declaration.body.mistake("this formula or a number in it is too large; simplify it"));
@@ -191,9 +191,11 @@ fn plain_number(expression: &Expr, mistakes: &mut Mistakes) -> Option<f64> {
 }
 
 /// What is declared has to be used.
-fn check_use(declaration: &Declaration, scope: &Scope, mistakes: &mut Mistakes) {
+///
+/// A formula with another mistake in it may have lost its variable there: `exp()`.
+fn check_use(declaration: &Declaration, scope: &Scope, sound: bool, mistakes: &mut Mistakes) {
     let variable = &declaration.variable;
-    if !scope.used.contains(&variable.to_string()) {
+    if sound && !scope.used.contains(&variable.to_string()) {
         mistakes.push(declaration.body.mistake(format!("the formula does not depend on `{variable}`")));
     }
     let mut seen: HashSet<String> = HashSet::from([variable.to_string()]);

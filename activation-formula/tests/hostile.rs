@@ -443,3 +443,26 @@ fn choices_that_double() {
     }
     let _ = answer(text + "a39 }");
 }
+
+/// The macro writes numbers as Rust literals, which cannot be infinite.
+#[test]
+fn numbers_beyond_the_range_do_not_stop_the_macro() {
+    for (body, refused) in [
+        ("1e400 * x", true),
+        ("x + 10^309", true),
+        ("min(x, 1e400)", true),
+        ("x * 2^1024", true),
+        ("x / 1e-400", true),
+        ("if x < 1e400 { x } else { 2 }", true),
+        ("x * 3^700", true),
+        ("x * (1/3)^-700", true),
+        ("x + sqrt(1e700)", true),
+        // Only a coefficient of the second derivative is out of range.
+        ("sin(1e300 * x)", false),
+    ] {
+        let tokens = format!("[activation_core] pub F(x) = {body};").parse().expect("tokens");
+        let expansion = activation_formula::define(tokens).to_string();
+        assert_eq!(expansion.contains("compile_error"), refused, "{body}");
+        assert_eq!(activation_formula::compile(body).is_err(), refused, "{body}");
+    }
+}

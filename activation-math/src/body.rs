@@ -21,7 +21,8 @@ const FAR: f64 = 1.606_938_044_258_990_3e60; // 2^200
 pub fn evaluate<B: Body>(body: &B, x: f64) -> f64 {
     if libm::fabs(x) <= FAR {
         let plain = body.at(x);
-        if !plain.is_nan() {
+        // An infinite result may have come from an intermediate one: ln(1 + exp(x)) is 750 at 750.
+        if plain.is_finite() {
             return plain;
         }
     }

@@ -16,6 +16,7 @@ pub(crate) struct GatedBump {
     clippy::all,
     clippy::pedantic,
     clippy::nursery,
+    deprecated,
     unused_variables,
     non_snake_case,
     reason = "generated; names and numbers are the author's"
@@ -30,6 +31,7 @@ impl ::core::default::Default for GatedBump {
     clippy::all,
     clippy::pedantic,
     clippy::nursery,
+    deprecated,
     unused_variables,
     non_snake_case,
     reason = "generated; names and numbers are the author's"
@@ -50,7 +52,7 @@ impl activation_core::Activation for GatedBump {
                 learned: true,
                 default: 1.0,
                 default_text: "1",
-                range: (f64::NEG_INFINITY, f64::INFINITY),
+                range: (-f64::INFINITY, f64::INFINITY),
                 derivative: "x^2 * sigmoid(gate * x) * sigmoid(-gate * x)",
             },
             activation_core::ParameterInfo {

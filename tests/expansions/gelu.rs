@@ -11,6 +11,7 @@ pub struct Gelu;
     clippy::all,
     clippy::pedantic,
     clippy::nursery,
+    deprecated,
     unused_variables,
     non_snake_case,
     reason = "generated; names and numbers are the author's"

@@ -15,6 +15,7 @@ pub struct Prelu {
     clippy::all,
     clippy::pedantic,
     clippy::nursery,
+    deprecated,
     unused_variables,
     non_snake_case,
     reason = "generated; names and numbers are the author's"
@@ -29,6 +30,7 @@ impl ::core::default::Default for Prelu {
     clippy::all,
     clippy::pedantic,
     clippy::nursery,
+    deprecated,
     unused_variables,
     non_snake_case,
     reason = "generated; names and numbers are the author's"
@@ -49,7 +51,7 @@ impl activation_core::Activation for Prelu {
                 learned: true,
                 default: 0.25,
                 default_text: "0.25",
-                range: (f64::NEG_INFINITY, f64::INFINITY),
+                range: (-f64::INFINITY, f64::INFINITY),
                 derivative: "if z > 0 { 0 } else { z }",
             },
         ],

@@ -81,3 +81,23 @@ fn parameters_are_plain_fields() {
     assert_eq!(DoubleGate::INFO.parameters[0].default_text, "1");
     assert!(SoftClip::default().with_parameter("limit", 1000.0).is_err());
 }
+
+/// What overflows or vanishes on the way does not decide the result.
+#[test]
+fn intermediate_overflow_is_not_the_result() {
+    for (formula, x, expected) in [
+        ("ln((1 + exp(x)) / 2)", 750.0, 749.306_852_819_440_1),
+        ("ln(1 + exp(x) + exp(2*x))", 400.0, 800.0),
+        ("ln(1 + x^20)", 1e30, 1_381.551_055_796_427_4),
+        ("-ln(sigmoid(x)^2)", -400.0, 800.0),
+        ("ln(softplus(x))", -800.0, -800.0),
+        ("ln(sinh(x))", 750.0, 749.306_852_819_440_1),
+        ("asinh(sinh(x))", 750.0, 750.0),
+        ("exp(x)", 800.0, f64::INFINITY),
+        ("x * exp(x) / (1 + exp(x))^2", 800.0, 0.0),
+    ] {
+        let compiled = compile(formula).expect(formula);
+        let value = compiled.evaluate(Output::Forward, x, &[]);
+        assert!(value == expected || ((value - expected) / expected).abs() < 1e-14, "{formula} at {x}: {value}");
+    }
+}

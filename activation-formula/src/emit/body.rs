@@ -12,11 +12,13 @@ pub(super) fn body(program: &Program, variable: &Ident, parameters: &[&Ident]) -
     }
     program.outputs.iter().for_each(|&slot| uses[slot] += 1);
 
+    let variable = &super::local(variable);
     let mut writer = Writer { program, variable, parameters, names: vec![None; program.steps.len()] };
     let mut statements = TokenStream::new();
     for (index, &parameter) in parameters.iter().enumerate() {
         if program.steps.contains(&Step::Parameter(index)) {
-            statements.extend(quote!(let #parameter = #variable.literal(self.#parameter);));
+            let local = super::local(parameter);
+            statements.extend(quote!(let #local = #variable.literal(self.#parameter);));
         }
     }
     let mut count = 0;
@@ -88,13 +90,12 @@ impl Writer<'_> {
         match self.program.steps[slot] {
             Step::Variable => Piece::new(quote!(#variable), Strength::Method),
             Step::Parameter(index) => {
-                let parameter = self.parameters.get(index);
+                let parameter = self.parameters.get(index).map(|parameter| super::local(parameter));
                 Piece::new(quote!(#parameter), Strength::Method)
             }
             Step::Number(value) => {
-                let literal = Literal::f64_unsuffixed(value.abs());
-                let sign = value.is_sign_negative().then(|| quote!(-));
-                Piece::new(quote!(#variable.literal(#sign #literal)), Strength::Method)
+                let number = super::number(value);
+                Piece::new(quote!(#variable.literal(#number)), Strength::Method)
             }
             Step::Negate(a) => {
                 let a = self.expression(a).within(Strength::Negation);

@@ -1,11 +1,13 @@
 //! One activation: its type, its data, its functions, its tests.
 
-use super::{body, snake_case};
+use super::{body, local, number, snake_case};
 use crate::compile::{Compiled, CompiledParameter};
 use crate::declaration::Declaration;
 use crate::program::Program;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::Attribute;
+use syn::parse::Parser;
 
 mod textbook;
 
@@ -31,7 +33,7 @@ fn structure(declaration: &Declaration, compiled: &Compiled) -> TokenStream {
     }
     let field_docs = compiled.parameters.iter().map(field_doc);
     let defaults = compiled.parameters.iter().map(|parameter| number(parameter.default));
-    let lints = lints();
+    let (lints, conditions) = (lints(), conditions(attributes));
     quote! {
         #(#[doc = #docs])*
         #attributes
@@ -39,6 +41,7 @@ fn structure(declaration: &Declaration, compiled: &Compiled) -> TokenStream {
         #visibility struct #name {
             #(#[doc = #field_docs] pub #fields: f64,)*
         }
+        #conditions
         #[automatically_derived]
         #lints
         impl ::core::default::Default for #name {
@@ -49,11 +52,20 @@ fn structure(declaration: &Declaration, compiled: &Compiled) -> TokenStream {
     }
 }
 
+/// The author's attributes that must hold for everything that is generated, not for the type alone.
+fn conditions(attributes: &TokenStream) -> TokenStream {
+    let attributes = Attribute::parse_outer.parse2(attributes.clone()).unwrap_or_default();
+    let general = attributes
+        .iter()
+        .filter(|attribute| ["cfg", "allow"].iter().any(|name| attribute.path().is_ident(name)));
+    quote!(#(#general)*)
+}
+
 /// What a user's lints have no say in: code that nobody wrote.
 fn lints() -> TokenStream {
     quote! {
         #[allow(
-            clippy::all, clippy::pedantic, clippy::nursery, unused_variables, non_snake_case,
+            clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_variables, non_snake_case,
             reason = "generated; names and numbers are the author's"
         )]
     }
@@ -102,11 +114,12 @@ fn docs(compiled: &Compiled) -> Vec<String> {
 }
 
 fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Compiled) -> TokenStream {
-    let Declaration { name, variable, .. } = declaration;
+    let Declaration { name, variable, attributes, .. } = declaration;
     let fields = field_names(declaration);
     let programs = &compiled.programs;
-    let (info, lints) = (info(root, compiled), lints());
+    let (info, lints, conditions) = (info(root, compiled), lints(), conditions(attributes));
     let function = |program: &Program| body::body(program, variable, &fields);
+    let local_variable = local(variable);
     let forward = function(&programs.forward);
     let derivative = function(&programs.derivative);
     let second_derivative = function(&programs.second_derivative);
@@ -116,6 +129,7 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
     let index = Ident::new("index", Span::mixed_site());
     let by_parameter = programs.parameters.iter().map(function);
     quote! {
+        #conditions
         #[automatically_derived]
         #lints
         impl #root::Activation for #name {
@@ -133,18 +147,18 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
                 }
             }
             #[inline]
-            fn forward_at<R: #root::Real>(&self, #variable: R) -> R { #forward }
+            fn forward_at<R: #root::Real>(&self, #local_variable: R) -> R { #forward }
             #[inline]
-            fn derivative_at<R: #root::Real>(&self, #variable: R) -> R { #derivative }
+            fn derivative_at<R: #root::Real>(&self, #local_variable: R) -> R { #derivative }
             #[inline]
-            fn second_derivative_at<R: #root::Real>(&self, #variable: R) -> R { #second_derivative }
+            fn second_derivative_at<R: #root::Real>(&self, #local_variable: R) -> R { #second_derivative }
             #[inline]
-            fn forward_with_derivative_at<R: #root::Real>(&self, #variable: R) -> (R, R) { #both }
+            fn forward_with_derivative_at<R: #root::Real>(&self, #local_variable: R) -> (R, R) { #both }
             #[inline]
-            fn parameter_derivative_at<R: #root::Real>(&self, #index: usize, #variable: R) -> R {
+            fn parameter_derivative_at<R: #root::Real>(&self, #index: usize, #local_variable: R) -> R {
                 match #index {
                     #(#numbers => { #by_parameter })*
-                    _ => #variable.literal(#root::no_such_parameter(&Self::INFO, #index)),
+                    _ => #local_variable.literal(#root::no_such_parameter(&Self::INFO, #index)),
                 }
             }
         }
@@ -179,24 +193,13 @@ fn info(root: &TokenStream, compiled: &Compiled) -> TokenStream {
     }
 }
 
-/// A double as Rust writes it.
-fn number(value: f64) -> TokenStream {
-    if value == f64::INFINITY {
-        return quote!(f64::INFINITY);
-    }
-    if value == f64::NEG_INFINITY {
-        return quote!(f64::NEG_INFINITY);
-    }
-    let literal = Literal::f64_unsuffixed(value.abs());
-    let sign = (value < 0.0).then(|| quote!(-));
-    quote!(#sign #literal)
-}
-
 /// The tests: the formula as written, for the oracle, and lines that hand it to the library's checks.
 ///
 /// Items, not a module: a module could not see an activation that is defined inside a function.
 fn tests(root: &TokenStream, declaration: &Declaration) -> TokenStream {
-    let Declaration { name, variable, body, .. } = declaration;
+    let Declaration { name, variable, body, attributes, .. } = declaration;
+    let conditions = conditions(attributes);
+    let local_variable = local(variable);
     let as_written = format_ident!("{}AsWritten", name);
     let snake = snake_case(&name.to_string());
     let test = |what: &str| format_ident!("{snake}_{what}");
@@ -208,15 +211,16 @@ fn tests(root: &TokenStream, declaration: &Declaration) -> TokenStream {
         test("special_values_and_limits"),
         test("slices_equal_scalars"),
     ];
-    let parameters = field_names(declaration);
+    let parameters: Vec<Ident> = field_names(declaration).into_iter().map(local).collect();
     let numbers: Vec<Literal> = (0..parameters.len()).map(Literal::usize_unsuffixed).collect();
     let values = Ident::new("values", Span::mixed_site());
     let formula = textbook::expression(body, variable);
     quote! {
+        #conditions
         #[cfg(test)]
         #root::activation_tests! {
             #name, #as_written, [#(#names),*],
-            fn at<R: #root::Real>(&self, #variable: R, #values: &[R]) -> R {
+            fn at<R: #root::Real>(&self, #local_variable: R, #values: &[R]) -> R {
                 #(let #parameters = #values[#numbers];)*
                 #formula
             }

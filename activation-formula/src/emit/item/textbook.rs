@@ -4,16 +4,21 @@
 
 use crate::as_written::whole_number;
 use crate::declaration::{Comparison, Expr, Kind, Operator};
+use crate::emit::local;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 /// `expression` as a Rust expression; `variable` is in scope and makes the constants.
 pub(super) fn expression(expression: &Expr, variable: &Ident) -> TokenStream {
+    let variable = &local(variable);
     let written = |part: &Expr| self::expression(part, variable);
     match &expression.kind {
         Kind::Number(text, _) => quote!(#variable.decimal(#text)),
         Kind::Name(name) if name == "pi" || name == "e" => quote!(#variable.#name()),
-        Kind::Name(name) => quote!(#name),
+        Kind::Name(name) => {
+            let name = local(name);
+            quote!(#name)
+        }
         Kind::Call(name, arguments) => {
             let arguments: Vec<TokenStream> = arguments.iter().map(written).collect();
             call(&name.to_string(), &arguments, variable)
@@ -59,7 +64,7 @@ pub(super) fn expression(expression: &Expr, variable: &Ident) -> TokenStream {
             quote!(R::#name(#left, #right, #then, #otherwise))
         }
         Kind::Block(lets, value) => {
-            let names = lets.iter().map(|(name, _)| name);
+            let names = lets.iter().map(|(name, _)| local(name));
             let bounds = lets.iter().map(|(_, bound)| written(bound));
             let value = written(value);
             quote!({ #(let #names = #bounds;)* #value })
