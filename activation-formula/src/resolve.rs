@@ -196,7 +196,9 @@ fn plain_number(expression: &Expr, mistakes: &mut Mistakes) -> Option<f64> {
 fn check_use(declaration: &Declaration, scope: &Scope, sound: bool, mistakes: &mut Mistakes) {
     let variable = &declaration.variable;
     if sound && !scope.used.contains(&variable.to_string()) {
-        mistakes.push(declaration.body.mistake(format!("the formula does not depend on `{variable}`")));
+        mistakes.push(
+            declaration.body.mistake(format!("the formula does not depend on its variable `{variable}`")),
+        );
     }
     let mut seen: HashSet<String> = HashSet::from([variable.to_string()]);
     for parameter in &declaration.parameters {
@@ -436,7 +438,6 @@ pub(crate) fn variables_of(expression: &Expr, mistakes: &mut Mistakes) -> Vec<Id
     let mut free: Vec<Ident> = Vec::new();
     let mut bound: HashSet<String> = HashSet::new();
     let mut named: HashSet<String> = HashSet::new();
-    let mut misnamed = expression.has_invalid_part();
     expression.walk(&mut |part| match &part.kind {
         Kind::Block(lets, _) => bound.extend(lets.iter().map(|(name, _)| name.to_string())),
         Kind::Name(name) => {
@@ -445,7 +446,6 @@ pub(crate) fn variables_of(expression: &Expr, mistakes: &mut Mistakes) -> Vec<Id
             let wrong = lookup(&text).is_some()
                 || (!is_constant(&text) && is_constant(&text.to_lowercase()))
                 || is_word_of_rust(&text);
-            misnamed |= wrong;
             if !wrong && !is_constant(&text) && !bound.contains(&text) && named.insert(text) {
                 free.push(name.clone());
             }
@@ -470,9 +470,6 @@ pub(crate) fn variables_of(expression: &Expr, mistakes: &mut Mistakes) -> Vec<Id
                 parameters.join(", ")
             ),
         );
-    }
-    if free.is_empty() && !misnamed {
-        mistakes.push(expression.mistake("the formula has no variable; name one, such as `x`"));
     }
     free
 }

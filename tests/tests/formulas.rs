@@ -98,6 +98,31 @@ fn intermediate_overflow_is_not_the_result() {
     ] {
         let compiled = compile(formula).expect(formula);
         let value = compiled.evaluate(Output::Forward, x, &[]);
-        assert!(value == expected || ((value - expected) / expected).abs() < 1e-14, "{formula} at {x}: {value}");
+        assert!(
+            value == expected || ((value - expected) / expected).abs() < 1e-14,
+            "{formula} at {x}: {value}"
+        );
     }
+}
+
+define_activation! {
+    /// Removable singularities at 0, where the value is the limit.
+    Sinc(x) = sin(x) / x;
+    /// x / (exp(x) - 1), 1 at 0.
+    Bernoulli(x) = x / (exp(x) - 1);
+    /// The Langevin function, 0 at 0.
+    Langevin(x) = 1 / tanh(x) - 1 / x;
+    /// 1/2 at 0.
+    Versine(x) = (1 - cos(x)) / x^2;
+    /// Climbs vertically at 0 in its second derivative.
+    Pow(x; learn p = 1.5 in 1..3) = abs(x)^p;
+}
+
+#[test]
+fn removable_singularities_have_their_limits() {
+    assert_eq!((Sinc.forward(0.0_f64), Sinc.derivative(0.0_f64)), (1.0, 0.0));
+    assert_eq!((Bernoulli.forward(0.0_f64), Bernoulli.derivative(0.0_f64)), (1.0, -0.5));
+    assert_eq!((Langevin.forward(0.0_f32), Versine.forward(0.0_f32)), (0.0, 0.5));
+    assert!((Langevin.derivative(0.0_f64) - 1.0 / 3.0).abs() < 1e-12);
+    assert_eq!(Pow::default().derivative(0.0_f64), 0.0);
 }

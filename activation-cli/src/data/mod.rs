@@ -27,6 +27,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::io;
 use std::path::Path;
 
 pub(crate) use apply::{Apply, Dtype, Summary};
@@ -68,22 +69,33 @@ fn text_of<T: Number>(
     function: &dyn Apply,
 ) -> Result<Summary, DataError> {
     let column = column.map(Column::parse).transpose()?;
-    let source = if input == Path::new("-") { Source::stdin() } else { Source::open(input)? };
+    let open = || if input == Path::new("-") { Ok(Source::stdin()) } else { Source::open(input) };
+    let mut source = open()?;
     let delimiter = match extension(input).as_str() {
         "csv" => Some(b','),
         "tsv" => Some(b'\t'),
         "npz" => return Err(source.wrong("is an archive of arrays; save one array of it with `numpy.save`")),
         _ => None,
     };
-    let lines = Lines::new(source);
-    let mut tally = Tally::<T>::new(function);
-    let mut output = Output::open(output)?;
-    match delimiter {
-        Some(delimiter) => table::run(lines, &mut output, delimiter, column.as_ref(), &mut tally)?,
-        None => plain::run(lines, &mut output, column.as_ref(), &mut tally)?,
+    let pass = |source: Source<'_>, output: &mut Output<'_>| {
+        let mut tally = Tally::<T>::new(function);
+        let lines = Lines::new(source);
+        match delimiter {
+            Some(delimiter) => table::run(lines, output, delimiter, column.as_ref(), &mut tally)?,
+            None => plain::run(lines, output, column.as_ref(), &mut tally)?,
+        }
+        Ok(tally.summary())
+    };
+    // What has gone to standard output cannot be taken back, so a file is read to its end first: if there is a mistake
+    // in it, nothing is written. A stream is not there to be read twice.
+    if source.size().is_some() && output.is_none() {
+        pass(source, &mut Output::to_stream("nothing", io::sink()))?;
+        source = open()?;
     }
+    let mut output = Output::open(output)?;
+    let summary = pass(source, &mut output)?;
     output.finish()?;
-    Ok(tally.summary())
+    Ok(summary)
 }
 
 /// Whether a path names a NumPy array, by its extension.

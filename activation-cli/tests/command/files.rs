@@ -153,3 +153,14 @@ fn impossible_outputs() {
     }
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
 }
+
+/// A file with a mistake in it writes nothing, to standard output neither, however far down the mistake stands.
+#[test]
+fn a_mistake_in_a_file_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("table.csv");
+    let rows: String = (0..30_000).map(|row| format!("{row},1\n")).collect();
+    std::fs::write(&table, format!("a,b\n{rows}1,oops\n")).expect("a file");
+    let message = refused(&["eval", "relu", "--input", text(&table)]);
+    assert!(message.contains("line 30002"), "{message}");
+}

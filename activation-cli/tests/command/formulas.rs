@@ -81,7 +81,7 @@ fn mistakes_are_drawn_under_the_text() {
         ("x**2", "^"),
         ("a-b", "declare the others as parameters"),
         ("exp", "exp"),
-        ("pi", "no variable"),
+        ("pi", "does not depend on its variable"),
         ("1/0*x", "division by zero"),
         ("if x > 0 { x }", "else"),
         ("(x", "not closed"),

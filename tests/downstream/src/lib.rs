@@ -49,6 +49,21 @@ scaled!(
     tanh
 );
 
+/// A constant that a parameter below shares its name with.
+pub const SCALE: f64 = 2.0;
+
+renamed::define_activation! {
+    /// Never compiled: no part of it may be there.
+    #[cfg(any())]
+    pub Absent(x) = x * 2;
+    /// Old, and still generated without a warning.
+    #[deprecated(note = "use Direct")]
+    pub Old(x) = x^2;
+    /// Names that mean something else in Rust.
+    #[allow(non_snake_case, reason = "to see that they can be had")]
+    pub Names(None; SCALE = 3, index = 1, values = 0.5, R = 2, t0 = 1) = SCALE * None^2 * index + values * R * t0 * None;
+}
+
 #[cfg(test)]
 mod tests {
     use renamed::Activation;
@@ -56,6 +71,12 @@ mod tests {
     #[test]
     fn an_expression_that_a_macro_hands_on_stays_together() {
         assert_eq!(crate::Steep.forward(1.0_f64), 4.0 * renamed::catalogue::Tanh.forward(1.0_f64));
+    }
+
+    #[test]
+    fn names_of_constants_and_types_are_free() {
+        assert_eq!(crate::Names::default().forward(2.0_f64), 14.0);
+        assert_eq!(crate::Names { SCALE: 1.0, ..crate::Names::default() }.derivative(2.0_f64), 5.0);
     }
 
     #[test]
