@@ -70,9 +70,22 @@ scalars! {
     F32 f32: f64::from, |value| value as f32;
     F64 f64: |value| value, |value| value;
     #[cfg(feature = "half")]
-    F16 half::f16: half::f16::to_f64, half::f16::from_f64;
+    F16 half::f16: half::f16::to_f64, |value| half::f16::from_f32(rounded_to_odd(value));
     #[cfg(feature = "half")]
-    Bf16 half::bf16: half::bf16::to_f64, half::bf16::from_f64;
+    Bf16 half::bf16: half::bf16::to_f64, |value| half::bf16::from_f32(rounded_to_odd(value));
+}
+
+/// `value` in `f32`, cut off, with the last bit set if anything was cut: rounding that to a narrower type gives what
+/// rounding `value` itself would. (The conversions of `half` from `f64` may go through `f32` and round twice.)
+#[cfg(feature = "half")]
+fn rounded_to_odd(value: f64) -> f32 {
+    let nearest = value as f32;
+    let back = f64::from(nearest);
+    if value.is_nan() || back == value {
+        return nearest;
+    }
+    let cut = if back.abs() > value.abs() { nearest.to_bits() - 1 } else { nearest.to_bits() };
+    f32::from_bits(cut | 1)
 }
 
 /// Calls `$body` with the concrete slices; they have the same type because one generic caller made them.
@@ -93,3 +106,27 @@ macro_rules! with_same_type {
 }
 #[cfg(feature = "std")]
 pub(crate) use with_same_type;
+
+#[cfg(all(test, feature = "half"))]
+mod tests {
+    use super::Scalar;
+    use half::{bf16, f16};
+
+    /// Beside the middle between two neighbours of f16, where rounding twice goes the wrong way.
+    #[test]
+    fn half_precision_is_rounded_once() {
+        for bits in 0..0x7bff_u16 {
+            let [low, high] = [f16::from_bits(bits), f16::from_bits(bits + 1)];
+            let middle = (low.to_f64() + high.to_f64()) / 2.0;
+            let step = middle * 2.0_f64.powi(-40);
+            assert_eq!(<f16 as Scalar>::from_f64(middle - step), low);
+            assert_eq!(<f16 as Scalar>::from_f64(middle + step), high);
+            assert_eq!(<f16 as Scalar>::from_f64(-(middle + step)), -high);
+            let even = if bits & 1 == 0 { low } else { high };
+            assert_eq!(<f16 as Scalar>::from_f64(middle), even);
+        }
+        assert_eq!(<bf16 as Scalar>::from_f64(1e300), bf16::INFINITY);
+        assert_eq!(<f16 as Scalar>::from_f64(65519.999), f16::MAX);
+        assert!(<f16 as Scalar>::from_f64(f64::NAN).is_nan());
+    }
+}

@@ -33,7 +33,7 @@ fn structure(declaration: &Declaration, compiled: &Compiled) -> TokenStream {
     }
     let field_docs = compiled.parameters.iter().map(field_doc);
     let defaults = compiled.parameters.iter().map(|parameter| number(parameter.default));
-    let (lints, conditions) = (lints(), conditions(attributes));
+    let (lints, conditions) = (lints(), conditions(attributes, &["cfg", "allow"]));
     quote! {
         #(#[doc = #docs])*
         #attributes
@@ -52,12 +52,11 @@ fn structure(declaration: &Declaration, compiled: &Compiled) -> TokenStream {
     }
 }
 
-/// The author's attributes that must hold for everything that is generated, not for the type alone.
-fn conditions(attributes: &TokenStream) -> TokenStream {
+/// The author's attributes of the given names, which must hold for everything that is generated, not for the type alone.
+fn conditions(attributes: &TokenStream, names: &[&str]) -> TokenStream {
     let attributes = Attribute::parse_outer.parse2(attributes.clone()).unwrap_or_default();
-    let general = attributes
-        .iter()
-        .filter(|attribute| ["cfg", "allow"].iter().any(|name| attribute.path().is_ident(name)));
+    let general =
+        attributes.iter().filter(|attribute| names.iter().any(|name| attribute.path().is_ident(name)));
     quote!(#(#general)*)
 }
 
@@ -117,7 +116,8 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
     let Declaration { name, variable, attributes, .. } = declaration;
     let fields = field_names(declaration);
     let programs = &compiled.programs;
-    let (info, lints, conditions) = (info(root, compiled), lints(), conditions(attributes));
+    let (info, lints, conditions) =
+        (info(root, compiled), lints(), conditions(attributes, &["cfg", "allow"]));
     let function = |program: &Program| body::body(program, variable, &fields);
     let local_variable = local(variable);
     let forward = function(&programs.forward);
@@ -198,7 +198,8 @@ fn info(root: &TokenStream, compiled: &Compiled) -> TokenStream {
 /// Items, not a module: a module could not see an activation that is defined inside a function.
 fn tests(root: &TokenStream, declaration: &Declaration) -> TokenStream {
     let Declaration { name, variable, body, attributes, .. } = declaration;
-    let conditions = conditions(attributes);
+    // On a macro call `allow` means nothing.
+    let conditions = conditions(attributes, &["cfg"]);
     let local_variable = local(variable);
     let as_written = format_ident!("{}AsWritten", name);
     let snake = snake_case(&name.to_string());
