@@ -2,7 +2,7 @@
 
 use crate::slice::{CompensatedSum, check_length, map_in_place, map_into};
 use crate::{Info, Output, ParameterError, Real, Scalar};
-use activation_math::{Body, evaluate};
+use activation_math::{Body, evaluate, is_near};
 
 /// An activation function f(x; θ) with its exact derivatives. Implemented by [`define_activation!`](crate::define_activation).
 ///
@@ -86,7 +86,7 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
         let plain = x.to_f64();
         let (forward, derivative) = self.forward_with_derivative_at(plain);
         // The sum is a number only if both are, and x is not so large that only the careful way is right.
-        if (forward + derivative).is_finite() && plain.is_finite() && plain * plain < FAR_SQUARED {
+        if (forward + derivative).is_finite() && is_near(plain) {
             (T::from_f64(forward), T::from_f64(derivative))
         } else {
             (self.forward(x), self.derivative(x))
@@ -161,9 +161,6 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
         }
     }
 }
-
-/// Where the plain evaluation of `activation_math::evaluate` ends, squared.
-const FAR_SQUARED: f64 = 2.582_249_878_086_908_6e120; // 2^400
 
 /// One of the functions of an activation.
 struct Evaluated<'a, A> {

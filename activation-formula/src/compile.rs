@@ -2,8 +2,8 @@
 
 use crate::as_written::AsWritten;
 use crate::constant::Constants;
-use crate::differentiate::{By, DerivativeTable, TABLE, differentiate};
-use crate::emit::snake_case;
+use crate::declaration::snake_case;
+use crate::differentiate::{By, DerivativeTable, differentiate};
 use crate::error::Mistakes;
 use crate::evaluate::run;
 use crate::graph::{Graph, Id};
@@ -138,11 +138,6 @@ fn derive(graph: &mut Graph, root: Id, by: By, table: DerivativeTable) -> Id {
     recognise(graph, raw)
 }
 
-/// The derivative table that is used unless a test hands in another.
-pub(crate) fn usual_table() -> DerivativeTable {
-    TABLE
-}
-
 impl Compiled {
     /// The activation's name, in lower case with underscores.
     pub fn name(&self) -> &str {
@@ -182,7 +177,8 @@ impl Body for Running<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{By, derive, recognise, usual_table};
+    use super::{By, derive, recognise};
+    use crate::differentiate::TABLE;
     use crate::error::Mistakes;
     use crate::resolve::resolve;
     use crate::stabilise::stabilise;
@@ -200,8 +196,8 @@ mod tests {
             let formula = resolve(declaration, &mut mistakes).expect("a formula");
             let mut graph = formula.graph;
             let forward = recognise(&mut graph, formula.root);
-            let first = derive(&mut graph, forward, By::Variable, usual_table());
-            let second = derive(&mut graph, first, By::Variable, usual_table());
+            let first = derive(&mut graph, forward, By::Variable, TABLE);
+            let second = derive(&mut graph, first, By::Variable, TABLE);
             stabilise(&mut graph, second);
             assert!(graph.weight() < crate::graph::MOST_WEIGHT / 20, "{text} weighs {}", graph.weight());
             assert!(mistakes.into_vec().is_empty());

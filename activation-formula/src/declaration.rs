@@ -178,3 +178,17 @@ impl Expr {
         found
     }
 }
+
+/// `HardSigmoid` is `hard_sigmoid`, `Relu6` is `relu6`.
+pub(crate) fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    let mut previous = None::<char>;
+    for character in name.trim_start_matches("r#").chars() {
+        if character.is_uppercase() && previous.is_some_and(|p| p.is_lowercase() || p.is_ascii_digit()) {
+            snake.push('_');
+        }
+        snake.extend(character.to_lowercase());
+        previous = Some(character);
+    }
+    snake
+}

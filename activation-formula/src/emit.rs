@@ -4,7 +4,8 @@ mod body;
 mod fallback;
 mod item;
 
-use crate::compile::{Compiled, compile, usual_table};
+use crate::compile::{Compiled, compile};
+use crate::differentiate::TABLE;
 use crate::error::Mistakes;
 use crate::parse::{Invocation, invocation};
 use crate::resolve::resolve;
@@ -27,7 +28,7 @@ pub fn define(tokens: TokenStream) -> TokenStream {
         // Names are looked at even where the syntax was wrong: all mistakes at once.
         let compiled: Option<Compiled> = resolve(item.declaration, &mut mistakes)
             .filter(|_| item.sound)
-            .and_then(|formula| compile(formula, usual_table(), &mut mistakes));
+            .and_then(|formula| compile(formula, TABLE, &mut mistakes));
         expansion.extend(match compiled {
             Some(compiled) => item::activation(&root, &declaration, &compiled),
             None => fallback::activation(&root, &declaration),
@@ -51,20 +52,6 @@ fn split_root(tokens: TokenStream) -> (TokenStream, TokenStream) {
         }
         _ => (quote!(::activation_core), tokens),
     }
-}
-
-/// `HardSigmoid` is `hard_sigmoid`, `Relu6` is `relu6`.
-pub(crate) fn snake_case(name: &str) -> String {
-    let mut snake = String::new();
-    let mut previous = None::<char>;
-    for character in name.trim_start_matches("r#").chars() {
-        if character.is_uppercase() && previous.is_some_and(|p| p.is_lowercase() || p.is_ascii_digit()) {
-            snake.push('_');
-        }
-        snake.extend(character.to_lowercase());
-        previous = Some(character);
-    }
-    snake
 }
 
 /// What a name of the author's is called as a local variable.

@@ -129,7 +129,7 @@ pub(crate) const ROWS: &[Row] = &[
     row(Sech,     "sech",     Some("-sinh(u) / cosh(u)^2"),           Even,    Some(1)),
     row(Logcosh,  "logcosh",  Some("sinh(u) / cosh(u)"),              Even,    Some(0)),
     row(Tanhshrink, "tanhshrink", None,                               Odd,     Some(0)),
-    row(ExpExcess, "exp_excess", None,                    Neither, Some(0)),
+    row(ExpExcess, "exp_excess",  None,                               Neither, Some(0)),
 ];
 
 /// What the language offers, in alphabetical order.

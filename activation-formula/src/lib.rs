@@ -50,7 +50,7 @@ use error::Mistakes;
 ///
 /// Everything that is wrong with the text, each mistake with the bytes concerned and the cure.
 pub fn compile(text: &str) -> Result<Compiled, Vec<Diagnostic>> {
-    compile_with(text, compile::usual_table())
+    compile_with(text, differentiate::TABLE)
 }
 
 /// Like [`compile`], with another table of derivatives: for tests that break one on purpose.

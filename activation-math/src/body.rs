@@ -15,11 +15,17 @@ pub trait Body {
 /// Beyond this, squares and cubes of x begin to leave the range of `f64`. It is larger than any `f32`.
 const FAR: f64 = 1.606_938_044_258_990_3e60; // 2^200
 
+/// Whether plain `f64` arithmetic may be trusted with a result that is finite; false for NaN and infinity.
+#[inline]
+pub fn is_near(x: f64) -> bool {
+    libm::fabs(x) <= FAR
+}
+
 /// The function at `x`: NaN for NaN, the limit at ±∞ (NaN where there is none), and otherwise a number wherever the
 /// function has one.
 #[inline]
 pub fn evaluate<B: Body>(body: &B, x: f64) -> f64 {
-    if libm::fabs(x) <= FAR {
+    if is_near(x) {
         let plain = body.at(x);
         // An infinite result may have come from an intermediate one: ln(1 + exp(x)) is 750 at 750.
         if plain.is_finite() {

@@ -11,7 +11,7 @@ mod scaled;
 mod stencil;
 mod wide;
 
-pub use body::{Body, evaluate};
+pub use body::{Body, evaluate, is_near};
 pub use germ::Germ;
 pub use oracle::{Exact, Reference, Textbook, exact};
 pub use output::Output;

@@ -98,9 +98,7 @@ fn tails_are_right_in_f32() {
         let info = entry.info();
         let compiled = compile(&info.declaration()).expect("a row compiles");
         let parameters = activation.parameters();
-        let mut outputs = vec![Output::Forward, Output::Derivative, Output::SecondDerivative];
-        outputs.extend((0..parameters.len()).map(Output::ParameterDerivative));
-        for output in outputs {
+        for output in Output::all(parameters.len()) {
             for x in points.iter().map(|&x| x as f32) {
                 if let Exact::Value(reference) =
                     exact(&compiled.as_written, f64::from(x), &parameters, output)
@@ -126,9 +124,7 @@ fn no_finite_input_gives_nan() {
     points.extend([0.0, -0.0, f64::MIN_POSITIVE, f64::MAX, f64::MIN, 5e-324, -5e-324]);
     for entry in all() {
         let activation = entry.activation();
-        let mut outputs = vec![Output::Forward, Output::Derivative, Output::SecondDerivative];
-        outputs.extend((0..entry.info().parameters.len()).map(Output::ParameterDerivative));
-        for output in outputs {
+        for output in Output::all(entry.info().parameters.len()) {
             for &x in &points {
                 let value: f64 = activation.evaluate(output, x);
                 assert!(!value.is_nan(), "{output:?} of `{}` at {x:e} is NaN", entry.info().name);
@@ -155,9 +151,7 @@ fn macro_and_run_time_agree_to_the_last_bit() {
         let compiled = compile(&info.declaration()).expect("a row compiles");
         let parameters = activation.parameters();
         assert_eq!(compiled.derivative, info.derivative);
-        let mut outputs = vec![Output::Forward, Output::Derivative, Output::SecondDerivative];
-        outputs.extend((0..parameters.len()).map(Output::ParameterDerivative));
-        for output in outputs {
+        for output in Output::all(parameters.len()) {
             for &x in &points {
                 let (a, b): (f64, f64) =
                     (activation.evaluate(output, x), compiled.evaluate(output, x, &parameters));

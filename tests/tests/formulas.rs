@@ -46,9 +46,7 @@ fn the_macro_and_the_run_time_compiler_agree_to_the_last_bit() {
         let compiled = compile(text).unwrap_or_else(|mistakes| panic!("{text}: {mistakes:?}"));
         assert_eq!(compiled.derivative, activation.info().derivative, "{text}");
         let parameters = activation.parameters();
-        let mut outputs = vec![Output::Forward, Output::Derivative, Output::SecondDerivative];
-        outputs.extend((0..parameters.len()).map(Output::ParameterDerivative));
-        for output in outputs {
+        for output in Output::all(parameters.len()) {
             for &x in &points {
                 let (a, b): (f64, f64) =
                     (activation.evaluate(output, x), compiled.evaluate(output, x, &parameters));

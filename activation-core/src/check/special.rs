@@ -12,9 +12,7 @@ use activation_math::{Exact, exact};
 pub fn special_values(formula: &Tape, activation: &AnyActivation) -> Result<(), Failure> {
     let info = activation.info();
     let mut findings = Vec::new();
-    let mut outputs = vec![Output::Forward, Output::Derivative, Output::SecondDerivative];
-    outputs.extend((0..info.parameters.len()).map(Output::ParameterDerivative));
-    for output in outputs {
+    for output in Output::all(info.parameters.len()) {
         let at_nan: f64 = activation.evaluate(output, f64::NAN);
         if !at_nan.is_nan() {
             findings.push(format!("{output:?} of NaN is {at_nan}, not NaN"));
@@ -37,7 +35,7 @@ fn tail(formula: &Tape, activation: &AnyActivation, output: Output, sign: f64) -
     [12, 20, 28, 34, 40, 45, 50, 54, 58]
         .into_iter()
         .filter_map(|exponent| {
-            let x = sign * f64::from(2.0_f32).powi(exponent) * 1.1;
+            let x = sign * 2.0_f64.powi(exponent) * 1.1;
             match exact(formula, x, &parameters, output) {
                 Exact::Value(value) => Some(value.to_f64()),
                 Exact::Undefined => Some(f64::NAN),

@@ -1,8 +1,8 @@
 //! One activation: its type, its data, its functions, its tests.
 
-use super::{body, local, number, snake_case};
+use super::{body, local, number};
 use crate::compile::{Compiled, CompiledParameter};
-use crate::declaration::Declaration;
+use crate::declaration::{Declaration, snake_case};
 use crate::program::Program;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
