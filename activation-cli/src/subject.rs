@@ -60,6 +60,11 @@ impl Subject {
         }
     }
 
+    /// Whether it is one of the catalogue's own, and not a formula that may have the same name.
+    pub(crate) fn is_in_catalogue(&self) -> bool {
+        matches!(self.function, Function::Catalogue(_))
+    }
+
     /// The index of a parameter, by its name.
     pub(crate) fn parameter(&self, name: &str) -> Result<usize, Failure> {
         let names: Vec<&str> =
@@ -104,7 +109,8 @@ impl Subject {
             Function::Catalogue(activation) => activation.evaluate_in_place(output, values),
             Function::Compiled(compiled, parameters) => {
                 for value in values {
-                    *value = T::from_f64(compiled.evaluate(output, value.to_f64(), parameters));
+                    let unrounded = compiled.evaluate(output, value.to_f64(), parameters, T::PRECISION);
+                    *value = T::from_f64(unrounded);
                 }
             }
         }

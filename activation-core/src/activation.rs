@@ -1,13 +1,14 @@
 //! The trait that every activation implements.
 
 use crate::slice::{CompensatedSum, check_length, map_in_place, map_into};
-use crate::{Info, Output, ParameterError, Real, Scalar};
-use activation_math::{Body, evaluate, is_near};
+use crate::{Info, Interval, Output, ParameterError, Precision, Real, Scalar};
+use activation_math::{Body, Tracked, evaluate_double, evaluate_single, is_plain};
 
 /// An activation function f(x; θ) with its exact derivatives. Implemented by [`define_activation!`](crate::define_activation).
 ///
-/// Results for `f32` are computed in `f64` and rounded once. NaN in gives NaN out; ±∞ gives the mathematical limit, NaN
-/// where there is none.
+/// Results for `f32` and shorter types are computed in `f64` and rounded once; results for `f64` carry a bound of their
+/// error and are computed again in double-double where it exceeds four units in the last place. NaN in gives NaN out; ±∞
+/// gives the mathematical limit, NaN where there is none.
 ///
 /// # Panics
 ///
@@ -38,6 +39,13 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     /// ∂f/∂parameter at x in any number type.
     fn parameter_derivative_at<R: Real>(&self, index: usize, x: R) -> R;
 
+    /// Where the compiler could not certify plain `f64` arithmetic for an `f32` result: there it is done with more care.
+    #[inline]
+    fn careful(output: Output) -> &'static [Interval] {
+        let _ = output;
+        &[]
+    }
+
     /// The activation with the parameter called `name` set to `value`.
     ///
     /// # Errors
@@ -53,7 +61,17 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     /// Any of the functions below at `x`.
     #[inline]
     fn evaluate<T: Scalar>(&self, output: Output, x: T) -> T {
-        T::from_f64(evaluate(&Evaluated { activation: self, output }, x.to_f64()))
+        T::from_f64(self.evaluate_unrounded(output, x.to_f64(), T::PRECISION))
+    }
+
+    /// Any of the functions below at `x`, exact enough to be rounded once to a type of that precision.
+    #[inline]
+    fn evaluate_unrounded(&self, output: Output, x: f64, precision: Precision) -> f64 {
+        let body = Evaluated { activation: self, output };
+        match precision {
+            Precision::Single => evaluate_single(&body, x, Self::careful(output)),
+            Precision::Double => evaluate_double(&body, x, Self::careful(output)),
+        }
     }
 
     /// f(x).
@@ -83,14 +101,24 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     /// f(x) and f'(x); the same bits as computed one by one, in less time.
     #[inline]
     fn forward_with_derivative<T: Scalar>(&self, x: T) -> (T, T) {
-        let plain = x.to_f64();
-        let (forward, derivative) = self.forward_with_derivative_at(plain);
-        // The sum is a number only if both are, and x is not so large that only the careful way is right.
-        if (forward + derivative).is_finite() && is_near(plain) {
-            (T::from_f64(forward), T::from_f64(derivative))
-        } else {
-            (self.forward(x), self.derivative(x))
+        let (wide, careful) = (x.to_f64(), [Output::Forward, Output::Derivative].map(Self::careful));
+        match T::PRECISION {
+            Precision::Single if careful.iter().all(|careful| is_plain(wide, careful)) => {
+                let (forward, derivative) = self.forward_with_derivative_at(wide);
+                // The sum is a number only if both are.
+                if (forward + derivative).is_finite() {
+                    return (T::from_f64(forward), T::from_f64(derivative));
+                }
+            }
+            Precision::Double if wide.is_finite() && careful.iter().all(|careful| careful.is_empty()) => {
+                let (forward, derivative) = self.forward_with_derivative_at(Tracked::exact(wide));
+                if T::PRECISION.accepts(forward) && T::PRECISION.accepts(derivative) {
+                    return (T::from_f64(forward.value()), T::from_f64(derivative.value()));
+                }
+            }
+            _ => {}
         }
+        (self.forward(x), self.derivative(x))
     }
 
     /// `output[i] = f(input[i])`; slices of one length.
@@ -138,7 +166,8 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
         check_length("grad_output", grad_output.len(), input.len());
         check_length("grad_input", grad_input.len(), input.len());
         for ((&x, &gradient), to) in input.iter().zip(grad_output).zip(grad_input) {
-            *to = T::from_f64(gradient.to_f64() * self.derivative(x.to_f64()));
+            let slope = self.evaluate_unrounded(Output::Derivative, x.to_f64(), T::PRECISION);
+            *to = T::from_f64(gradient.to_f64() * slope);
         }
     }
 
@@ -155,7 +184,9 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
         for (index, total) in gradients.iter_mut().enumerate() {
             let mut sum = CompensatedSum::default();
             for (&x, &gradient) in input.iter().zip(grad_output) {
-                sum.add(gradient.to_f64() * self.parameter_derivative(index, x.to_f64()));
+                let slope =
+                    self.evaluate_unrounded(Output::ParameterDerivative(index), x.to_f64(), T::PRECISION);
+                sum.add(gradient.to_f64() * slope);
             }
             *total = sum.total();
         }

@@ -1,7 +1,7 @@
 //! An activation that is chosen at run time.
 
 use crate::scalar::{Slice, SliceMut, with_same_type};
-use crate::{Activation, Info, Output, ParameterError, Scalar};
+use crate::{Activation, Info, Output, ParameterError, Precision, Scalar};
 
 /// Any activation behind one type: what [`by_name`](crate::by_name) finds, what a configuration holds.
 ///
@@ -48,7 +48,12 @@ impl AnyActivation {
 
     /// Any of the functions at `x`.
     pub fn evaluate<T: Scalar>(&self, output: Output, x: T) -> T {
-        T::from_f64(self.0.evaluate(output, x.to_f64()))
+        T::from_f64(self.evaluate_unrounded(output, x.to_f64(), T::PRECISION))
+    }
+
+    /// Any of the functions at `x`, exact enough to be rounded once to a type of that precision.
+    pub fn evaluate_unrounded(&self, output: Output, x: f64, precision: Precision) -> f64 {
+        self.0.evaluate_unrounded(output, x, precision)
     }
 
     /// f(x).
@@ -183,7 +188,7 @@ trait Erased: Send + Sync {
     fn copied(&self) -> Box<dyn Erased>;
     fn parameter(&self, index: usize) -> f64;
     fn set_parameter(&mut self, index: usize, value: f64);
-    fn evaluate(&self, output: Output, x: f64) -> f64;
+    fn evaluate_unrounded(&self, output: Output, x: f64, precision: Precision) -> f64;
     fn evaluate_into(&self, function: Output, input: Slice<'_>, output: SliceMut<'_>);
     fn evaluate_in_place(&self, function: Output, values: SliceMut<'_>);
     fn forward_with_derivative_into(&self, input: Slice<'_>, forward: SliceMut<'_>, derivative: SliceMut<'_>);
@@ -208,8 +213,8 @@ impl<A: Activation> Erased for A {
         Activation::set_parameter(self, index, value);
     }
 
-    fn evaluate(&self, output: Output, x: f64) -> f64 {
-        Activation::evaluate(self, output, x)
+    fn evaluate_unrounded(&self, output: Output, x: f64, precision: Precision) -> f64 {
+        Activation::evaluate_unrounded(self, output, x, precision)
     }
 
     fn evaluate_into(&self, function: Output, input: Slice<'_>, output: SliceMut<'_>) {

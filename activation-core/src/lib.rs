@@ -42,6 +42,8 @@ pub mod catalogue;
 #[cfg(feature = "check")]
 pub mod check;
 #[cfg(feature = "std")]
+pub mod contract;
+#[cfg(feature = "std")]
 mod erased;
 mod info;
 #[cfg(feature = "std")]
@@ -50,7 +52,7 @@ mod scalar;
 mod slice;
 
 pub use activation::Activation;
-pub use activation_math::{Output, Real};
+pub use activation_math::{Interval, Output, Precision, Real};
 #[cfg(feature = "std")]
 pub use erased::AnyActivation;
 #[doc(hidden)]

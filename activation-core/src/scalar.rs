@@ -1,9 +1,14 @@
 //! The number types that data comes in.
 
+use crate::Precision;
+
 /// `f32` or `f64`, and with the feature `half` also `f16` and `bf16`.
 ///
-/// Results are computed in `f64` and rounded once.
+/// Results are computed in `f64` or better and rounded once.
 pub trait Scalar: Copy + PartialEq + core::fmt::Debug + Default + sealed::Sealed {
+    /// How exact a result must be before it is rounded to this type.
+    const PRECISION: Precision;
+
     /// The same number as a double; exact.
     fn to_f64(self) -> f64;
 
@@ -20,7 +25,7 @@ pub(crate) mod sealed {
 }
 
 macro_rules! scalars {
-    ($($(#[$when:meta])* $variant:ident $type:ty: $to:expr, $from:expr;)*) => {
+    ($($(#[$when:meta])* $variant:ident $type:ty: $precision:ident, $to:expr, $from:expr;)*) => {
         /// A slice of one of the types.
         #[derive(Clone, Copy)]
         #[doc(hidden)]
@@ -39,6 +44,8 @@ macro_rules! scalars {
         $(
             $(#[$when])*
             impl Scalar for $type {
+                const PRECISION: Precision = Precision::$precision;
+
                 #[inline]
                 fn to_f64(self) -> f64 {
                     let to: fn($type) -> f64 = $to;
@@ -67,12 +74,12 @@ macro_rules! scalars {
 }
 
 scalars! {
-    F32 f32: f64::from, |value| value as f32;
-    F64 f64: |value| value, |value| value;
+    F32 f32: Single, f64::from, |value| value as f32;
+    F64 f64: Double, |value| value, |value| value;
     #[cfg(feature = "half")]
-    F16 half::f16: half::f16::to_f64, |value| half::f16::from_f32(rounded_to_odd(value));
+    F16 half::f16: Single, half::f16::to_f64, |value| half::f16::from_f32(rounded_to_odd(value));
     #[cfg(feature = "half")]
-    Bf16 half::bf16: half::bf16::to_f64, |value| half::bf16::from_f32(rounded_to_odd(value));
+    Bf16 half::bf16: Single, half::bf16::to_f64, |value| half::bf16::from_f32(rounded_to_odd(value));
 }
 
 /// `value` in `f32`, cut off, with the last bit set if anything was cut: rounding that to a narrower type gives what

@@ -1,6 +1,8 @@
 //! A formula's whole way: resolved, differentiated, recognised, turned into programs and text.
 
 use crate::as_written::AsWritten;
+use crate::certify::{Certificate, Words, contradiction, parameter_sets};
+use crate::choose::{choose, forms};
 use crate::constant::Constants;
 use crate::declaration::snake_case;
 use crate::differentiate::{By, DerivativeTable, differentiate};
@@ -11,8 +13,8 @@ use crate::print::{derived, written};
 use crate::program::Program;
 use crate::recognise::recognise;
 use crate::resolve::Formula;
-use crate::stabilise::stabilise;
-use activation_math::{Body, Output, Real, evaluate};
+use activation_math::{Body, Interval, Output, Precision, Real, evaluate_double, evaluate_single};
+use std::time::{Duration, Instant};
 
 /// An activation compiled at run time. Threads can share it.
 #[derive(Clone, Debug)]
@@ -35,6 +37,12 @@ pub struct Compiled {
     /// In the order of declaration.
     pub parameters: Vec<CompiledParameter>,
     pub(crate) programs: Programs,
+    /// In the order of [`Output::all`].
+    pub(crate) certificates: Vec<Certificate>,
+    /// Why there is no certificate for some of the functions: no way of evaluation is exact enough somewhere.
+    pub refusals: Vec<String>,
+    /// How long the compiler took.
+    pub timing: Timing,
 }
 
 /// A parameter of a [`Compiled`] activation.
@@ -56,24 +64,36 @@ pub struct CompiledParameter {
     pub derivative: String,
 }
 
+/// What an activation is computed by.
 #[derive(Clone, Debug)]
 pub(crate) struct Programs {
-    pub(crate) forward: Program,
-    pub(crate) derivative: Program,
-    pub(crate) second_derivative: Program,
+    /// In the order of [`Output::all`].
+    pub(crate) single: Vec<Program>,
     /// f and f' together, sharing what they share.
     pub(crate) forward_and_derivative: Program,
-    pub(crate) parameters: Vec<Program>,
+}
+
+/// How long the stages have taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Timing {
+    /// Differentiating and recognising.
+    pub derive: Duration,
+    /// Forms that do not cancel, and programs.
+    pub stabilise: Duration,
+    /// Certificates.
+    pub certify: Duration,
 }
 
 /// Everything derived from a resolved formula; `table` says what functions' derivatives are.
 pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut Mistakes) -> Option<Compiled> {
-    let Formula { declaration, mut graph, root, parameters } = formula;
+    let Formula { declaration, mut graph, root, parameters, stable } = formula;
+    let begin = Instant::now();
     let forward = recognise(&mut graph, root);
     let derivative = derive(&mut graph, forward, By::Variable, table);
     let second = derive(&mut graph, derivative, By::Variable, table);
-    let by_parameter: Vec<Id> =
-        (0..parameters.len()).map(|index| derive(&mut graph, forward, By::Parameter(index), table)).collect();
+    let mut functions = vec![forward, derivative, second];
+    functions
+        .extend((0..parameters.len()).map(|index| derive(&mut graph, forward, By::Parameter(index), table)));
     if graph.is_full() {
         mistakes.push(
             declaration
@@ -82,33 +102,54 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
         );
         return None;
     }
-    let variable = declaration.variable.to_string();
-    let names: Vec<String> =
-        declaration.parameters.iter().map(|parameter| parameter.name.to_string()).collect();
-    let stable = [forward, derivative, second].map(|id| stabilise(&mut graph, id));
-    let [stable_forward, stable_derivative, stable_second] = stable;
-    let stable_parameters: Vec<Id> = by_parameter.iter().map(|&id| stabilise(&mut graph, id)).collect();
+    let derive_time = begin.elapsed();
+
+    let begin = Instant::now();
+    let safe: Vec<Vec<Id>> = functions.iter().map(|&function| forms(&mut graph, function)).collect();
+    let stabilise_time = begin.elapsed();
+
+    let begin = Instant::now();
+    let outputs: Vec<Output> = Output::all(parameters.len()).collect();
+    let sets = parameter_sets(&parameters);
     let mut constants = Constants::default();
-    let mut program = |roots: &[Id]| Program::new(&graph, roots, &mut constants);
-    let programs = Programs {
-        forward: program(&[stable_forward]),
-        derivative: program(&[stable_derivative]),
-        second_derivative: program(&[stable_second]),
-        forward_and_derivative: program(&[stable_forward, stable_derivative]),
-        parameters: stable_parameters.iter().map(|&id| program(&[id])).collect(),
-    };
-    if programs.forward.has_number_out_of_range() {
+    let words = Words { graph: &graph, declaration: &declaration };
+    let (mut chosen, mut refusals) = (Vec::new(), Vec::new());
+    let before = mistakes.count();
+    for (&output, safe) in outputs.iter().zip(&safe) {
+        let mut found = choose(&graph, output, safe, &sets, &mut constants)?;
+        if let Some(&(_, form)) = stable.iter().rfind(|(known, _)| *known == output) {
+            let by_hand = choose(&graph, output, &[form], &sets, &mut constants)?;
+            if let Some(contradiction) = contradiction(&by_hand.program, &found.program, &sets) {
+                mistakes.push(words.contradicted(output, &contradiction));
+            }
+            found = by_hand;
+        }
+        if let (Some(refusal), false) = (&found.certificate.refusal, declaration.unchecked) {
+            refusals.push(words.refused(output, &found.program, refusal));
+        }
+        chosen.push(found);
+    }
+    if chosen[0].program.has_number_out_of_range() {
         mistakes.push(
             declaration.body.mistake("a number in this formula is beyond the largest one, about 1.8e308"),
         );
+    }
+    if mistakes.count() > before {
         return None;
     }
+    let forward_and_derivative = Program::new(&graph, &[chosen[0].form, chosen[1].form], &mut constants);
+    let (single, certificates) = chosen.into_iter().map(|found| (found.program, found.certificate)).unzip();
+    let programs = Programs { single, forward_and_derivative };
+    let certify_time = begin.elapsed();
+
+    let variable = declaration.variable.to_string();
+    let names = words.parameters();
     let text = |id: Id| derived(&graph, id, &variable, &names);
     let compiled_parameters = declaration
         .parameters
         .iter()
         .zip(&parameters)
-        .zip(&by_parameter)
+        .zip(&functions[3..])
         .map(|((parameter, value), &derivative)| CompiledParameter {
             name: parameter.name.to_string(),
             docs: parameter.docs.clone(),
@@ -125,10 +166,13 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
         second_derivative: text(second),
         parameters: compiled_parameters,
         programs,
+        certificates,
+        refusals,
         name: snake_case(&declaration.name.to_string()),
         aliases: declaration.aliases.clone(),
         docs: declaration.docs.clone(),
         as_written: AsWritten::of(&declaration),
+        timing: Timing { derive: derive_time, stabilise: stabilise_time, certify: certify_time },
         variable,
     })
 }
@@ -146,21 +190,33 @@ impl Compiled {
 
     /// The value of `output` at `x`; `parameters` in the order of declaration.
     ///
-    /// NaN for NaN and where the formula has no real value; the limit at ±∞.
-    pub fn evaluate(&self, output: Output, x: f64, parameters: &[f64]) -> f64 {
-        match self.program(output) {
-            Some(program) => evaluate(&Running { program, parameters }, x),
-            None => f64::NAN,
+    /// Exact enough to be rounded once to a type of that precision. NaN for NaN and where the formula has no real value;
+    /// the limit at ±∞.
+    pub fn evaluate(&self, output: Output, x: f64, parameters: &[f64], precision: Precision) -> f64 {
+        let Some(program) = self.program(output) else { return f64::NAN };
+        let body = Running { program, parameters };
+        match precision {
+            Precision::Single => evaluate_single(&body, x, self.careful(output)),
+            Precision::Double => evaluate_double(&body, x, self.careful(output)),
         }
     }
 
+    /// Where plain `f64` arithmetic is not certified for an `f32` result, and not used.
+    pub fn careful(&self, output: Output) -> &[Interval] {
+        self.certificate(output).map_or(&[], |certificate| &certificate.careful)
+    }
+
+    /// What is known of the errors of an output; `None` for a parameter that there is not.
+    pub fn certificate(&self, output: Output) -> Option<&Certificate> {
+        self.certificates.get(self.index(output)?)
+    }
+
+    fn index(&self, output: Output) -> Option<usize> {
+        Output::all(self.parameters.len()).position(|other| other == output)
+    }
+
     fn program(&self, output: Output) -> Option<&Program> {
-        Some(match output {
-            Output::Forward => &self.programs.forward,
-            Output::Derivative => &self.programs.derivative,
-            Output::SecondDerivative => &self.programs.second_derivative,
-            Output::ParameterDerivative(index) => self.programs.parameters.get(index)?,
-        })
+        self.programs.single.get(self.index(output)?)
     }
 }
 

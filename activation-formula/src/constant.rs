@@ -1,4 +1,4 @@
-//! Constant sub-expressions, such as sqrt(2/pi), in multi-precision: rounded once, to the nearest double.
+//! Constant sub-expressions, such as sqrt(2/pi), in multi-precision: rounded once, to the nearest double, or to two.
 
 use crate::declaration::Comparison;
 use crate::function::Function;
@@ -10,30 +10,63 @@ use std::collections::HashMap;
 /// 256 bits: far more than two roundings in a row could ever show in a double.
 type Exact = Wide<4>;
 
+/// A number as a double, and what rounding has taken off, as another: together about 106 bits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Rounded {
+    pub(crate) value: f64,
+    /// Zero where the double is the number.
+    pub(crate) rest: f64,
+}
+
+impl Rounded {
+    fn of(exact: Exact) -> Self {
+        let value = exact.to_f64();
+        let rest = if value.is_finite() { (exact - Exact::from_f64(value)).to_f64() } else { 0.0 };
+        Rounded { value, rest }
+    }
+
+    pub(crate) fn is_exactly(self, value: f64) -> bool {
+        self == Rounded { value, rest: 0.0 }
+    }
+
+    /// The number itself, as a constant of the type of `witness`.
+    pub(crate) fn in_the_type_of<R: Real>(self, witness: R) -> R {
+        if self.rest == 0.0 { witness.literal(self.value) } else { witness.constant(self.value, self.rest) }
+    }
+}
+
 /// The constants of a graph that have been computed.
 #[derive(Debug, Default)]
 pub(crate) struct Constants(HashMap<Id, Exact>);
 
 impl Constants {
-    /// The nearest double to a constant node.
-    pub(crate) fn value(&mut self, graph: &Graph, id: Id) -> f64 {
-        self.exact(graph, id).to_f64()
+    /// The value of a constant node.
+    pub(crate) fn value(&mut self, graph: &Graph, id: Id) -> Rounded {
+        Rounded::of(self.exact(graph, id))
     }
 
-    /// The nearest double to a product of constants.
+    /// The value of an exact number.
+    pub(crate) fn number(value: &Rational) -> Rounded {
+        match value.as_exact_f64() {
+            Some(value) => Rounded { value, rest: 0.0 },
+            None => Rounded::of(rational(value)),
+        }
+    }
+
+    /// The value of a product of constants.
     pub(crate) fn product(
         &mut self,
         graph: &Graph,
         coefficient: &Rational,
         factors: &[(Id, Rational)],
-    ) -> f64 {
+    ) -> Rounded {
         if factors.is_empty() {
-            return coefficient.to_f64();
+            return Constants::number(coefficient);
         }
         let value = factors.iter().fold(rational(coefficient), |product, (base, exponent)| {
             product * raise(self.exact(graph, *base), exponent)
         });
-        value.to_f64()
+        Rounded::of(value)
     }
 
     fn exact(&mut self, graph: &Graph, id: Id) -> Exact {
@@ -134,6 +167,8 @@ pub(crate) fn call<R: Real>(function: Function, argument: R) -> R {
         Function::Logcosh => argument.logcosh(),
         Function::Tanhshrink => argument.tanhshrink(),
         Function::ExpExcess => argument.exp_excess(),
+        Function::Decay => argument.decay(),
+        Function::DecayGap => argument.decay_gap(),
         // Functions of two arguments have steps of their own.
         Function::Min | Function::Max => argument,
     }

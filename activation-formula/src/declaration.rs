@@ -11,6 +11,10 @@ pub(crate) struct Declaration {
     pub(crate) docs: String,
     /// Other names that find the activation, from `#[alias(…)]`.
     pub(crate) aliases: Vec<String>,
+    /// Hand-written forms of its functions, from `#[stable(forward = …, derivative = …)]`.
+    pub(crate) stable: Vec<(Ident, Expr)>,
+    /// `#[unchecked]`: a missing certificate is accepted.
+    pub(crate) unchecked: bool,
     /// Attributes that are handed on to the generated type, as written.
     pub(crate) attributes: TokenStream,
     pub(crate) visibility: TokenStream,

@@ -29,6 +29,10 @@ pub fn define(tokens: TokenStream) -> TokenStream {
         let compiled: Option<Compiled> = resolve(item.declaration, &mut mistakes)
             .filter(|_| item.sound)
             .and_then(|formula| compile(formula, TABLE, &mut mistakes));
+        // A refused certificate is a mistake here; the type is generated all the same, and nothing else fails.
+        for refusal in compiled.iter().flat_map(|compiled| &compiled.refusals) {
+            mistakes.push(declaration.body.mistake(refusal));
+        }
         expansion.extend(match compiled {
             Some(compiled) => item::activation(&root, &declaration, &compiled),
             None => fallback::activation(&root, &declaration),

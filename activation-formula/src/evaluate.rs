@@ -6,13 +6,19 @@ use activation_math::Real;
 
 /// Runs a program whose variable is `x`; `parameters` in the order of declaration. One result per output.
 pub(crate) fn run<R: Real>(program: &Program, x: R, parameters: &[f64]) -> Vec<R> {
+    let values = results(program, x, parameters);
+    program.outputs.iter().map(|&slot| values.get(slot).copied().unwrap_or(x)).collect()
+}
+
+/// The results of all steps, in their order.
+pub(crate) fn results<R: Real>(program: &Program, x: R, parameters: &[f64]) -> Vec<R> {
     let mut values: Vec<R> = Vec::with_capacity(program.steps.len());
     for step in &program.steps {
         let at = |slot: usize| values.get(slot).copied().unwrap_or(x);
         let value = match *step {
             Step::Variable => x,
             Step::Parameter(index) => x.literal(parameters.get(index).copied().unwrap_or(f64::NAN)),
-            Step::Number(value) => x.literal(value),
+            Step::Number(number) => number.in_the_type_of(x),
             Step::Negate(a) => -at(a),
             Step::Add(a, b) => at(a) + at(b),
             Step::Subtract(a, b) => at(a) - at(b),
@@ -37,5 +43,5 @@ pub(crate) fn run<R: Real>(program: &Program, x: R, parameters: &[f64]) -> Vec<R
         };
         values.push(value);
     }
-    program.outputs.iter().map(|&slot| values.get(slot).copied().unwrap_or(x)).collect()
+    values
 }

@@ -56,6 +56,10 @@ pub enum Function {
     Tanhshrink,
     /// exp(u) - 1 - u.
     ExpExcess,
+    /// exp(-|u|).
+    Decay,
+    /// 1 - exp(-|u|).
+    DecayGap,
 }
 
 /// How a function answers to a change of sign of its argument.
@@ -130,6 +134,8 @@ pub(crate) const ROWS: &[Row] = &[
     row(Logcosh,  "logcosh",  Some("sinh(u) / cosh(u)"),              Even,    Some(0)),
     row(Tanhshrink, "tanhshrink", None,                               Odd,     Some(0)),
     row(ExpExcess, "exp_excess",  None,                               Neither, Some(0)),
+    row(Decay,    "decay",     Some("-sign(u) * exp(-abs(u))"),       Even,    Some(1)),
+    row(DecayGap, "decay_gap", Some("sign(u) * exp(-abs(u))"),        Even,    Some(0)),
 ];
 
 /// What the language offers, in alphabetical order.

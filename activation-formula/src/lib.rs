@@ -12,6 +12,8 @@
 //! [`compile`] goes that way for text, [`define`] for the tokens of `define_activation!`.
 
 mod as_written;
+mod certify;
+mod choose;
 mod compile;
 mod constant;
 mod declaration;
@@ -21,6 +23,7 @@ mod error;
 mod evaluate;
 mod function;
 mod graph;
+mod normal;
 mod parse;
 mod print;
 mod program;
@@ -34,7 +37,8 @@ mod suggest;
 mod tokens;
 
 pub use as_written::AsWritten;
-pub use compile::{Compiled, CompiledParameter};
+pub use certify::Certificate;
+pub use compile::{Compiled, CompiledParameter, Timing};
 pub use differentiate::DerivativeTable;
 pub use emit::define;
 pub use function::{CONSTANTS, Function, NAMES, Name};

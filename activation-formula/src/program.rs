@@ -3,10 +3,10 @@
 //! Both ways to run a formula come from here, so they agree to the last bit: Rust code (`emit`) and evaluation at run
 //! time (`evaluate`).
 
-use crate::constant::Constants;
+use crate::constant::{Constants, Rounded};
 use crate::declaration::Comparison;
 use crate::function::Function;
-use crate::graph::{Constant, Graph, Id, Node, Product, Select, Sum};
+use crate::graph::{Graph, Id, Node, Product, Select, Sum};
 use crate::rational::Rational;
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ pub(crate) type Slot = usize;
 pub(crate) enum Step {
     Variable,
     Parameter(usize),
-    Number(f64),
+    Number(Rounded),
     Negate(Slot),
     Add(Slot, Slot),
     Subtract(Slot, Slot),
@@ -68,6 +68,8 @@ impl Step {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Program {
     pub(crate) steps: Vec<Step>,
+    /// What part of the formula each step computes; for steps of a longer sum or product, the whole of it.
+    pub(crate) origins: Vec<Id>,
     pub(crate) outputs: Vec<Slot>,
 }
 
@@ -77,21 +79,36 @@ impl Program {
         let varies = contains(graph, roots, |node| matches!(node, Node::Variable));
         let symbolic = contains(graph, roots, |node| matches!(node, Node::Variable | Node::Parameter(_)));
         let constant = symbolic.iter().map(|symbolic| !symbolic).collect();
-        let mut scheduler =
-            Scheduler { graph, steps: Vec::new(), known: HashMap::new(), constant, varies, constants };
+        let mut scheduler = Scheduler {
+            graph,
+            steps: Vec::new(),
+            origins: Vec::new(),
+            known: HashMap::new(),
+            constant,
+            varies,
+            constants,
+        };
         // Children first, so that no recursion is deep.
         for id in graph.reachable(roots) {
             if scheduler.is_worth_a_step(id) {
                 scheduler.slot(id);
+                scheduler.label(id);
             }
         }
-        let outputs = roots.iter().map(|&root| scheduler.slot(root)).collect();
-        Program { steps: scheduler.steps, outputs }.pruned()
+        let outputs = roots
+            .iter()
+            .map(|&root| {
+                let slot = scheduler.slot(root);
+                scheduler.label(root);
+                slot
+            })
+            .collect();
+        Program { steps: scheduler.steps, origins: scheduler.origins, outputs }.pruned()
     }
 
     /// True if a number in it is beyond the range of `f64`.
     pub(crate) fn has_number_out_of_range(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Number(value) if !value.is_finite()))
+        self.steps.iter().any(|step| matches!(step, Step::Number(number) if !number.value.is_finite()))
     }
 
     /// Without steps that nothing reads.
@@ -106,14 +123,15 @@ impl Program {
             }
         }
         let mut place = vec![0; self.steps.len()];
-        let mut steps = Vec::new();
-        for (slot, step) in self.steps.iter().enumerate() {
+        let (mut steps, mut origins) = (Vec::new(), Vec::new());
+        for (slot, (step, origin)) in self.steps.iter().zip(&self.origins).enumerate() {
             if wanted[slot] {
                 place[slot] = steps.len();
                 steps.push(renumbered(*step, &place));
+                origins.push(*origin);
             }
         }
-        Program { steps, outputs: self.outputs.iter().map(|&output| place[output]).collect() }
+        Program { steps, origins, outputs: self.outputs.iter().map(|&output| place[output]).collect() }
     }
 }
 
@@ -160,6 +178,7 @@ struct Part {
 struct Scheduler<'a> {
     graph: &'a Graph,
     steps: Vec<Step>,
+    origins: Vec<Id>,
     known: HashMap<Id, Slot>,
     /// Which nodes are made of numbers only.
     constant: Vec<bool>,
@@ -180,7 +199,17 @@ impl Scheduler<'_> {
         }
     }
 
-    fn number(&mut self, value: f64) -> Slot {
+    /// The steps that are new since the last label belong to `id`.
+    fn label(&mut self, id: Id) {
+        self.origins.resize(self.steps.len(), id);
+    }
+
+    fn number(&mut self, value: &Rational) -> Slot {
+        self.push(Step::Number(Constants::number(value)))
+    }
+
+    fn folded(&mut self, id: Id) -> Slot {
+        let value = self.constants.value(self.graph, id);
         self.push(Step::Number(value))
     }
 
@@ -194,12 +223,7 @@ impl Scheduler<'_> {
         if let Some(&slot) = self.known.get(&id) {
             return slot;
         }
-        let slot = if self.constant[id.index()] {
-            let value = self.constants.value(self.graph, id);
-            self.number(value)
-        } else {
-            self.compute(id)
-        };
+        let slot = if self.constant[id.index()] { self.folded(id) } else { self.compute(id) };
         self.known.insert(id, slot);
         slot
     }
@@ -209,11 +233,7 @@ impl Scheduler<'_> {
         match graph.node(id) {
             Node::Variable => self.push(Step::Variable),
             Node::Parameter(index) => self.push(Step::Parameter(*index)),
-            Node::Number(value) => self.number(value.to_f64()),
-            Node::Constant(constant) => self.number(match constant {
-                Constant::Pi => std::f64::consts::PI,
-                Constant::E => std::f64::consts::E,
-            }),
+            Node::Number(_) | Node::Constant(_) => self.folded(id),
             Node::Sum(sum) => self.sum(sum),
             Node::Product(product) => self.quotient(&Rational::one(), product),
             Node::Power(base, exponent) => {
@@ -262,7 +282,7 @@ impl Scheduler<'_> {
             let size = coefficient.abs();
             let part = match term {
                 Some(term) => self.scaled(&size, term),
-                None => self.number(size.to_f64()),
+                None => self.number(&size),
             };
             total = Some(match (total, coefficient.is_negative()) {
                 (None, false) => part,
@@ -273,7 +293,7 @@ impl Scheduler<'_> {
         }
         match total {
             Some(total) => total,
-            None => self.number(0.0),
+            None => self.number(&Rational::zero()),
         }
     }
 
@@ -288,7 +308,7 @@ impl Scheduler<'_> {
         if coefficient.is_one() {
             return slot;
         }
-        let factor = self.number(coefficient.to_f64());
+        let factor = self.number(coefficient);
         self.push(Step::Multiply(slot, factor))
     }
 
@@ -310,12 +330,12 @@ impl Scheduler<'_> {
         }
         let factor = self.constants.product(self.graph, coefficient, &constants);
         let above = match above {
-            Some(product) if factor == 1.0 => product,
+            Some(product) if factor.is_exactly(1.0) => product,
             Some(product) => {
-                let factor = self.number(factor);
+                let factor = self.push(Step::Number(factor));
                 self.push(Step::Multiply(product, factor))
             }
-            None => self.number(factor),
+            None => self.push(Step::Number(factor)),
         };
         match below {
             Some(below) => self.push(Step::Divide(above, below)),
@@ -336,7 +356,7 @@ impl Scheduler<'_> {
             let root = self.push(Step::Sqrt(slot));
             return if halves == 1 { root } else { self.push(Step::Whole(root, halves)) };
         }
-        let exponent = self.number(exponent.to_f64());
+        let exponent = self.number(exponent);
         self.push(Step::Power(slot, exponent))
     }
 

@@ -159,6 +159,14 @@ impl Rational {
         self.to_i32().is_some_and(|value| value.abs() < 1000)
     }
 
+    /// The number as a double, if it is a whole number of halves, quarters … that fits one.
+    pub(crate) fn as_exact_f64(&self) -> Option<f64> {
+        const MOST: i64 = 1 << 53;
+        let numerator = i64::try_from(self.0.numer()).ok().filter(|value| value.abs() <= MOST)?;
+        let denominator = i64::try_from(self.0.denom()).ok().filter(|value| value.count_ones() == 1)?;
+        Some(numerator as f64 / denominator as f64)
+    }
+
     /// The nearest double, ties to even; infinite beyond the range.
     pub fn to_f64(&self) -> f64 {
         let (numerator, denominator) = (self.0.numer().magnitude(), self.0.denom().magnitude());

@@ -8,6 +8,7 @@ use crate::graph::{Constant, Graph, Id, Select};
 use crate::rational::Rational;
 use crate::suggest::{cure, foreign, nearest, quoted};
 use crate::tokens::{is_word_of_rust, stand_in};
+use activation_math::Output;
 use proc_macro2::Ident;
 use std::collections::{HashMap, HashSet};
 use std::num::FpCategory;
@@ -25,6 +26,8 @@ pub(crate) struct Formula {
     pub(crate) graph: Graph,
     pub(crate) root: Id,
     pub(crate) parameters: Vec<ParameterValue>,
+    /// Hand-written forms: of which function, which form.
+    pub(crate) stable: Vec<(Output, Id)>,
 }
 
 /// The numbers of a parameter.
@@ -61,6 +64,7 @@ pub(crate) fn resolve(declaration: Declaration, mistakes: &mut Mistakes) -> Opti
     if !declaration.body.has_invalid_part() && !scope.unclear && !graph.is_full() {
         check_use(&declaration, &scope, mistakes.count() == before, mistakes);
     }
+    let stable = hand_written_forms(&declaration, &mut graph, mistakes);
     if graph.is_full() {
         mistakes.push(declaration.body.mistake("this formula or a number in it is too large; simplify it"));
     } else if graph.depth(root) > MOST_DEPTH {
@@ -70,7 +74,48 @@ pub(crate) fn resolve(declaration: Declaration, mistakes: &mut Mistakes) -> Opti
                 .mistake("this formula is nested too deeply once its names are put in; simplify it"),
         );
     }
-    (mistakes.count() == before).then_some(Formula { declaration, graph, root, parameters })
+    (mistakes.count() == before).then_some(Formula { declaration, graph, root, parameters, stable })
+}
+
+/// What `#[stable(…)]` says.
+fn hand_written_forms(
+    declaration: &Declaration,
+    graph: &mut Graph,
+    mistakes: &mut Mistakes,
+) -> Vec<(Output, Id)> {
+    let mut forms = Vec::new();
+    let parameters: Vec<String> =
+        declaration.parameters.iter().map(|parameter| parameter.name.to_string()).collect();
+    for (name, form) in &declaration.stable {
+        let text = name.to_string();
+        let output = match text.as_str() {
+            "forward" => Output::Forward,
+            "derivative" => Output::Derivative,
+            "second_derivative" => Output::SecondDerivative,
+            _ => match parameters.iter().position(|parameter| *parameter == text) {
+                Some(index) => Output::ParameterDerivative(index),
+                None => {
+                    mistakes.add(
+                        name.span(),
+                        format!(
+                            "there is no function `{text}`; write `forward`, `derivative`, `second_derivative`, or a \
+                             parameter's name for the derivative by it"
+                        ),
+                    );
+                    continue;
+                }
+            },
+        };
+        let mut scope = Scope::default();
+        scope.declare(&declaration.variable, graph.variable());
+        for (index, parameter) in declaration.parameters.iter().enumerate() {
+            scope.declare(&parameter.name, graph.parameter(index));
+        }
+        let id =
+            Builder { graph, mistakes: &mut *mistakes, internal: false, unknown: 0 }.build(form, &mut scope);
+        forms.push((output, id));
+    }
+    forms
 }
 
 /// The graph of `text` with `names` bound; for the tables of this crate, whose texts are tested to be right.
@@ -183,7 +228,7 @@ fn plain_number(expression: &Expr, mistakes: &mut Mistakes) -> Option<f64> {
     }
     let id = Builder { graph: &mut graph, mistakes: &mut *mistakes, internal: false, unknown: 0 }
         .build(expression, &mut Scope::default());
-    let value = Constants::default().value(&graph, id);
+    let value = Constants::default().value(&graph, id).value;
     if mistakes.count() == before && !expression.has_invalid_part() && !value.is_finite() {
         mistakes.push(expression.mistake("expected a finite number"));
     }
@@ -399,7 +444,7 @@ impl Builder<'_> {
     fn check_constant(&mut self, whole: &Expr, id: Id, name: &str) -> Id {
         // A definition of the tables is checked where the author calls it.
         if !self.internal && self.graph.as_number(id).is_none() && self.graph.is_constant(id) {
-            let value = Constants::default().value(self.graph, id);
+            let value = Constants::default().value(self.graph, id).value;
             let what = match value.classify() {
                 FpCategory::Nan => "has no real value",
                 FpCategory::Infinite => "is infinite or beyond the largest number",

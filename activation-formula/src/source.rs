@@ -75,6 +75,8 @@ fn bare_formula(stream: TokenStream, mistakes: &mut Mistakes) -> Declaration {
     Declaration {
         docs: String::new(),
         aliases: Vec::new(),
+        stable: Vec::new(),
+        unchecked: false,
         attributes: TokenStream::new(),
         visibility: TokenStream::new(),
         name: Ident::new("Formula", Span::call_site()),

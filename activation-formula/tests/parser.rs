@@ -4,7 +4,7 @@
 //! formula, and a derivative that is printed has the values that the compiled derivative has.
 
 use activation_formula::{CONSTANTS, Compiled, NAMES, compile};
-use activation_math::Output;
+use activation_math::{Output, Precision};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -232,7 +232,7 @@ proptest! {
             prop_assert_eq!(&compiled.formula, &again.formula);
             prop_assert_eq!(&compiled.derivative, &again.derivative);
             for x in POINTS {
-                let value = |compiled: &Compiled| compiled.evaluate(Output::Forward, x, &PARAMETERS).to_bits();
+                let value = |compiled: &Compiled| compiled.evaluate(Output::Forward, x, &PARAMETERS, Precision::Double).to_bits();
                 prop_assert_eq!(value(&compiled), value(&again), "at {}", x);
             }
         }
@@ -254,8 +254,8 @@ proptest! {
                     Err(found) if found.iter().all(|diagnostic| TOO_MUCH.iter().any(|part| diagnostic.message.contains(part))) => continue,
                     Err(found) => return Err(TestCaseError::fail(format!("{found:?} in {text}"))),
                 };
-                let left = |x: f64| compiled.evaluate(output, x, &PARAMETERS);
-                let right = |x: f64| again.evaluate(Output::Forward, x, &PARAMETERS);
+                let left = |x: f64| compiled.evaluate(output, x, &PARAMETERS, Precision::Double);
+                let right = |x: f64| again.evaluate(Output::Forward, x, &PARAMETERS, Precision::Double);
                 for x in POINTS {
                     prop_assert!(near(&left, &right, x), "{:?} at {}: {} but {} from {}", output, x, left(x), right(x), text);
                 }

@@ -1,10 +1,17 @@
 //! A compiled function evaluated where it is easy, and where it is not.
 //!
-//! Plain `f64` arithmetic answers nearly every call. It cannot answer at infinity (silu(-∞) is -∞·0 there), where an
-//! intermediate result overflows, or at a removable singularity. Those calls take a cold path through number types
-//! that can: [`Scaled`] has no overflow, [`Germ`] knows the behaviour beside a point or at infinity.
+//! Plain `f64` arithmetic answers nearly every call for an `f32` result: the compiler has certified it, but for the
+//! intervals that it lists. There, at infinity, where an intermediate result overflows, and for `f64` results that a
+//! bound of the error does not cover, the function is evaluated with more and more care, until the error is known to be
+//! small enough:
+//!
+//! 1. in `f64` with a running bound of the error ([`Tracked`]);
+//! 2. in double-double with an unlimited exponent ([`Extended`]), again with a bound;
+//! 3. by its expansion at 0 or at infinity ([`Germ`]), where cancellation would eat any number of digits;
+//! 4. by its limits from both sides, at a removable singularity.
 
-use crate::{Germ, Real, Scaled};
+use crate::tracked::{Approximate, Size};
+use crate::{Extended, Germ, Magnitude, Real, Tracked};
 
 /// A function of one variable, written once for every number type.
 pub trait Body {
@@ -12,45 +19,172 @@ pub trait Body {
     fn at<R: Real>(&self, x: R) -> R;
 }
 
+/// An interval of inputs, ends included, at which plain arithmetic in `f64` is not enough for an `f32` result.
+///
+/// An interval of a single point is a branch point at which the branches meet smoothly: the value there is the limit.
+pub type Interval = (f64, f64);
+
 /// Beyond this, squares and cubes of x begin to leave the range of `f64`. It is larger than any `f32`.
 const FAR: f64 = 1.606_938_044_258_990_3e60; // 2^200
 
-/// Whether plain `f64` arithmetic may be trusted with a result that is finite; false for NaN and infinity.
-#[inline]
-pub fn is_near(x: f64) -> bool {
-    libm::fabs(x) <= FAR
+/// How exact a result has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// To be rounded to `f32` or a shorter type: an error of an eighth of its unit in the last place before that.
+    Single,
+    /// Four units in the last place of `f64`.
+    Double,
 }
 
-/// The function at `x`: NaN for NaN, the limit at ±∞ (NaN where there is none), and otherwise a number wherever the
-/// function has one.
+impl Precision {
+    /// The largest error that a result of this value may have.
+    #[inline]
+    fn allowance(self, value: f64) -> f64 {
+        const LEAST_SINGLE: f64 = 1.401_298_464_324_817e-45 / 8.0;
+        // Relative to the lower end of a binade: a unit in the last place there.
+        match self {
+            Precision::Single => (value.abs() * (f64::EPSILON * 33_554_432.0)).max(LEAST_SINGLE),
+            Precision::Double => (value.abs() * (1.75 * f64::EPSILON)).max(1.5e-323),
+        }
+    }
+
+    /// Whether a result is exact enough.
+    #[inline]
+    pub fn accepts(self, result: Tracked<f64>) -> bool {
+        result.value().is_finite() && result.error() <= self.allowance(result.value())
+    }
+
+    /// Of a result that `f64` may not be able to hold.
+    fn accepts_extended(self, result: Tracked<Extended>) -> bool {
+        let value = result.value().to_f64();
+        if value.is_infinite() {
+            return result.error().is_known();
+        }
+        result.error() <= Magnitude::of(self.allowance(value))
+    }
+}
+
+/// Whether plain `f64` arithmetic may be trusted with a result that is finite; false for NaN and infinity.
 #[inline]
-pub fn evaluate<B: Body>(body: &B, x: f64) -> f64 {
-    if is_near(x) {
+pub fn is_plain(x: f64, careful: &[Interval]) -> bool {
+    x.abs() <= FAR && !careful.iter().any(|&(low, high)| low <= x && x <= high)
+}
+
+/// Whether the branches meet smoothly at `x`; see [`Interval`].
+#[inline]
+fn is_smooth_edge(x: f64, careful: &[Interval]) -> bool {
+    careful.iter().any(|&(low, high)| low == x && high == x)
+}
+
+/// The function at `x`, good enough to be rounded to `f32` or a shorter type: NaN for NaN, the limit at ±∞ (NaN where
+/// there is none), and otherwise a number wherever the function has one. `careful` is where the compiler could not
+/// certify plain arithmetic.
+#[inline]
+pub fn evaluate_single<B: Body>(body: &B, x: f64, careful: &[Interval]) -> f64 {
+    if is_plain(x, careful) {
         let plain = body.at(x);
         // An infinite result may have come from an intermediate one: ln(1 + exp(x)) is 750 at 750.
         if plain.is_finite() {
             return plain;
         }
     }
-    at_the_edge(body, x)
+    with_care(body, x, careful, Precision::Single)
+}
+
+/// The function at `x` within 4 units in the last place of `f64`; otherwise as [`evaluate_single`].
+#[inline]
+pub fn evaluate_double<B: Body>(body: &B, x: f64, careful: &[Interval]) -> f64 {
+    if x.is_finite() && !is_smooth_edge(x, careful) {
+        let tracked = body.at(Tracked::exact(x));
+        if Precision::Double.accepts(tracked) {
+            return tracked.value();
+        }
+    }
+    with_care(body, x, careful, Precision::Double)
 }
 
 #[cold]
 #[inline(never)]
-fn at_the_edge<B: Body>(body: &B, x: f64) -> f64 {
+fn with_care<B: Body>(body: &B, x: f64, careful: &[Interval], precision: Precision) -> f64 {
     if x.is_nan() {
         return x;
     }
     if x.is_infinite() {
         return body.at(Germ::at_infinity(x < 0.0)).limit().unwrap_or(f64::NAN);
     }
-    let scaled = body.at(Scaled::from_f64(x)).to_f64();
-    if !scaled.is_nan() {
-        return scaled;
+    if is_smooth_edge(x, careful)
+        && let Some(limit) = limit_at(body, x)
+    {
+        return limit;
     }
+    match certified(body, x, precision) {
+        Some(value) => value,
+        None => {
+            let last = body.at(Extended::from_f64(x)).to_f64();
+            if last.is_nan() { limit_at(body, x).unwrap_or(f64::NAN) } else { last }
+        }
+    }
+}
+
+/// The function at a finite `x`, if its error is known to be small enough.
+pub fn certified<B: Body>(body: &B, x: f64, precision: Precision) -> Option<f64> {
+    let tracked = body.at(Tracked::exact(x));
+    if precision.accepts(tracked) {
+        return Some(tracked.value());
+    }
+    let extended = body.at(Tracked::exact(Extended::from_f64(x)));
+    if precision.accepts_extended(extended) {
+        return Some(extended.value().to_f64());
+    }
+    expanded(body, x, extended, precision).or_else(|| {
+        // A root: no error is small beside 0, but what remains of terms that cancel can be known to be nothing.
+        let nothing = extended.value().size() <= extended.error() && limit_at(body, x) == Some(0.0);
+        nothing.then_some(0.0)
+    })
+}
+
+/// By the expansion at 0 or at infinity.
+///
+/// An expansion follows the branches taken in the limit, and its remainder is an estimate. So it only counts where it
+/// lies within the bound of what `extended` found, which is rigorous; or, far beyond all branches, beside its value.
+fn expanded<B: Body>(body: &B, x: f64, extended: Tracked<Extended>, precision: Precision) -> Option<f64> {
+    const FAR_OUT: f64 = 1_099_511_627_776.0; // 2^40
+    let far_out = !(1.0 / FAR_OUT..FAR_OUT).contains(&x.abs());
+    if x == 0.0 || !(extended.error().is_known() || far_out) {
+        return None;
+    }
+    let size = Extended::from_f64(x.abs());
+    let (germ, t) = if x.abs() < 1.0 {
+        (body.at(Germ::at_point(0.0, x < 0.0)), size.literal(1.0) / size)
+    } else {
+        (body.at(Germ::at_infinity(x < 0.0)), size)
+    };
+    let (value, error) = germ.value_at(t)?;
+    let consistent = if extended.error().is_known() {
+        (value - extended.value()).size() <= extended.error() * Magnitude::of(2.0)
+    } else {
+        let (value, other) = (value.to_f64(), extended.value().to_f64());
+        // NaN is no contradiction: infinity times 0 on the way, even with this range of exponents.
+        value == other || other.is_nan() || (value - other).abs() <= 1e-6 * value.abs()
+    };
+    let value = value.to_f64();
+    if !consistent {
+        return None;
+    }
+    (error.to_f64() <= precision.allowance(value)).then_some(value)
+}
+
+/// The limit at a finite point, if it is the same from both sides.
+pub fn limit_at<B: Body>(body: &B, x: f64) -> Option<f64> {
     let [left, right] = [true, false].map(|from_left| body.at(Germ::at_point(x, from_left)).limit());
     match (left, right) {
-        (Some(left), Some(right)) if left == right => left,
-        _ => f64::NAN,
+        (Some(left), Some(right)) if is_same(left, right) => Some(left),
+        _ => None,
     }
+}
+
+/// Limits are computed in `f64`, along two ways.
+fn is_same(left: f64, right: f64) -> bool {
+    const ROUNDING: f64 = 1e-13;
+    left == right || (left - right).abs() <= ROUNDING * left.abs().max(right.abs())
 }

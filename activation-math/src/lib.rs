@@ -3,19 +3,25 @@
 
 mod body;
 mod double;
+#[doc(hidden)]
+pub mod elementary;
+pub mod extended;
 mod germ;
+#[doc(hidden)]
+pub mod lane;
 mod oracle;
 mod output;
 mod real;
-mod scaled;
 mod stencil;
+mod tracked;
 mod wide;
 
-pub use body::{Body, evaluate, is_near};
+pub use body::{Body, Interval, Precision, certified, evaluate_double, evaluate_single, is_plain, limit_at};
+pub use extended::Extended;
 pub use germ::Germ;
 pub use oracle::{Exact, Reference, Textbook, exact};
 pub use output::Output;
 pub use real::Real;
-pub use scaled::Scaled;
-pub use stencil::Stencil;
+pub use stencil::{Leaning, Stencil};
+pub use tracked::{Approximate, Bounds, Magnitude, Size, Tracked};
 pub use wide::Wide;

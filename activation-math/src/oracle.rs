@@ -10,7 +10,7 @@
 //! wide for the formula shows up as a disagreement as well. The scale is first `max(|x|, 1)` and then, for formulas
 //! that change over `|x|` itself such as `ln x`, `|x|`.
 
-use crate::{Output, Real, Stencil, Wide};
+use crate::{Leaning, Output, Real, Stencil, Wide};
 
 /// A formula as its author wrote it, over any number type.
 pub trait Textbook {
@@ -101,7 +101,8 @@ const POINTS: usize = 7;
 /// Evaluates `output` of `textbook` at `x` far beyond the precision of `f64`.
 ///
 /// `x` and `parameters` are taken as exactly the numbers they are. Derivatives are numerical, of the branch taken at
-/// the point: the derivative of `|x|` at 0 is 0. An infinite value is reported for [`Output::Forward`] only; where a
+/// the point: the derivative of `|x|` at 0 is 0. Where branches meet smoothly it is their common slope: that of `|x|³`
+/// is, and so is that of `x |x|`. An infinite value is reported for [`Output::Forward`] only; where a
 /// derivative is infinite, as that of a square root at 0, the answer is [`Exact::Inconclusive`].
 ///
 /// Two things it cannot see: a term that cancels to nothing in more than 512 bits beside one that does not, and a branch
@@ -212,21 +213,32 @@ impl<T: Textbook + ?Sized> Question<'_, T> {
         };
         let bits = Wide::<LIMBS>::BITS;
         let step = Wide::<LIMBS>::ONE.scaled(exponent.saturating_sub(bits / 8));
-        let moving = Stencil::<Wide<LIMBS>, POINTS>::around(varied, step);
-        let mut lanes = parameters.map(Stencil::constant);
-        let mut x = Stencil::constant(x);
-        match self.output {
-            Output::ParameterDerivative(index) => lanes[..count][index] = moving,
-            Output::Forward | Output::Derivative | Output::SecondDerivative => x = moving,
-        }
-        let values = self.textbook.at(x, &lanes[..count]);
-        if values.centre().is_nan() {
-            return Found::without_value(values.centre());
-        }
-        let quotient = match self.output {
+        let values = |leaning| {
+            let moving = Stencil::<Wide<LIMBS>, POINTS>::around(varied, step, leaning);
+            let mut lanes = parameters.map(Stencil::constant);
+            let mut x = Stencil::constant(x);
+            match self.output {
+                Output::ParameterDerivative(index) => lanes[..count][index] = moving,
+                Output::Forward | Output::Derivative | Output::SecondDerivative => x = moving,
+            }
+            self.textbook.at(x, &lanes[..count])
+        };
+        let difference = |values: &Stencil<Wide<LIMBS>, POINTS>| match self.output {
             Output::SecondDerivative => second_difference(values.lanes(), step),
             _ => first_difference(values.lanes(), step),
         };
+        let upright = values(Leaning::Upright);
+        if upright.centre().is_nan() {
+            return Found::without_value(upright.centre());
+        }
+        let mut quotient = difference(&upright);
+        if upright.is_tied() {
+            let [left, right] = [Leaning::Left, Leaning::Right].map(|leaning| difference(&values(leaning)));
+            if agree(left, right) {
+                quotient = left;
+            }
+        }
+        let values = upright;
         if values.centre().is_finite() && quotient.is_finite() {
             Found::Value(quotient)
         } else {
@@ -241,13 +253,13 @@ fn agree<const LIMBS: usize>(low: Wide<LIMBS>, high: Wide<LIMBS>) -> bool {
 }
 
 /// f' of order six: `(45 (f1 - f-1) - 9 (f2 - f-2) + (f3 - f-3)) / 60h`.
-fn first_difference<R: Real>(&[a, b, c, _, d, e, f]: &[R; POINTS], step: R) -> R {
+fn first_difference<R: Real<Mask = bool>>(&[a, b, c, _, d, e, f]: &[R; POINTS], step: R) -> R {
     let times = |factor: f64, value: R| value * value.literal(factor);
     (times(45.0, d - c) - times(9.0, e - b) + (f - a)) / times(60.0, step)
 }
 
 /// f'' of order six: `(270 (f1 + f-1) - 27 (f2 + f-2) + 2 (f3 + f-3) - 490 f0) / 180h²`.
-fn second_difference<R: Real>(&[a, b, c, centre, d, e, f]: &[R; POINTS], step: R) -> R {
+fn second_difference<R: Real<Mask = bool>>(&[a, b, c, centre, d, e, f]: &[R; POINTS], step: R) -> R {
     let times = |factor: f64, value: R| value * value.literal(factor);
     let sum = times(270.0, c + d) - times(27.0, b + e) + times(2.0, a + f) - times(490.0, centre);
     sum / times(180.0, step * step)

@@ -1,7 +1,7 @@
 //! The one interface that formulas are written against.
 //!
 //! A compiled formula is one generic body over [`Real`]. The same body then runs on an `f64`, on a number with an
-//! unlimited exponent ([`Scaled`](crate::Scaled)), on a behaviour at infinity ([`Germ`](crate::Germ)) or on the
+//! unlimited exponent ([`Extended`](crate::Extended)), on a behaviour at infinity ([`Germ`](crate::Germ)) or on the
 //! multi-precision oracle ([`Wide`](crate::Wide)).
 //!
 //! Two choices shape it. Comparisons give a [`Mask`](Real::Mask) and branches are a [`select`](Real::select), not a
@@ -21,6 +21,12 @@ pub trait Real:
 
     /// The constant `value`, in the context of `self`.
     fn literal(self, value: f64) -> Self;
+
+    /// The constant `value + rest`, where `rest` is what rounding to a double has taken off.
+    fn constant(self, value: f64, rest: f64) -> Self {
+        let _ = rest;
+        self.literal(value)
+    }
 
     /// The decimal literal `text` (digits, an optional point, an optional exponent) as exactly as the type can hold it.
     fn decimal(self, text: &str) -> Self;
@@ -148,6 +154,16 @@ pub trait Real:
 
     /// Hyperbolic secant `1 / cosh(self)`; never overflows inside.
     fn sech(self) -> Self;
+
+    /// `exp(-|self|)`, which lies in [0, 1].
+    fn decay(self) -> Self {
+        (-(self.abs())).exp()
+    }
+
+    /// `1 - exp(-|self|)`, without cancellation near zero.
+    fn decay_gap(self) -> Self {
+        -(-(self.abs())).expm1()
+    }
 
     /// `ln(cosh(self))`, accurate near zero and without overflow.
     fn logcosh(self) -> Self;

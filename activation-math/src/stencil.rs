@@ -1,8 +1,9 @@
 //! A formula at several neighbouring points at once, with the branches of the one in the middle.
 //!
 //! Where the derivative of a formula with branches is asked for at a point, it is the derivative of the branch taken
-//! there. So every comparison is decided by the centre lane alone and holds for all lanes; difference quotients over
-//! the lanes then see one smooth function, even next to a kink or on it.
+//! there. So every comparison is decided by one lane and holds for all lanes: the centre, or the last one on a side that
+//! the stencil leans to. Difference quotients over the lanes then see one smooth function, even next to a kink or on it,
+//! where leaning to either side gives the one-sided slopes.
 
 use core::array::from_fn;
 use core::ops::{Add, Div, Mul, Neg, Sub};
@@ -13,19 +14,61 @@ use crate::Real;
 #[derive(Clone, Copy, Debug)]
 pub struct Stencil<R, const POINTS: usize> {
     lanes: [R; POINTS],
+    leaning: Leaning,
+    /// Whether a comparison on the way was between numbers that are equal in the centre.
+    tied: bool,
 }
 
-impl<R: Real, const POINTS: usize> Stencil<R, POINTS> {
+/// Which lane decides the branches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaning {
+    /// The lowest lane.
+    Left,
+    /// The lane in the middle.
+    Upright,
+    /// The highest lane.
+    Right,
+}
+
+impl<R: Real<Mask = bool>, const POINTS: usize> Stencil<R, POINTS> {
     /// The same number in every lane.
     pub fn constant(value: R) -> Self {
-        Self { lanes: [value; POINTS] }
+        Self { lanes: [value; POINTS], leaning: Leaning::Upright, tied: false }
     }
 
     /// `centre + j * step` for `j` from `-POINTS / 2` to `POINTS / 2`.
-    pub fn around(centre: R, step: R) -> Self {
+    pub fn around(centre: R, step: R, leaning: Leaning) -> Self {
         const { assert!(POINTS % 2 == 1) }
         let middle = (POINTS / 2) as f64;
-        Self { lanes: from_fn(|lane| centre + step * centre.literal(lane as f64 - middle)) }
+        let lanes = from_fn(|lane| centre + step * centre.literal(lane as f64 - middle));
+        Self { lanes, leaning, tied: false }
+    }
+
+    /// Whether the centre is a branch point.
+    pub fn is_tied(&self) -> bool {
+        self.tied
+    }
+
+    /// The lane that decides.
+    fn decider(self) -> R {
+        self.lanes[match self.leaning {
+            Leaning::Left => 0,
+            Leaning::Upright => POINTS / 2,
+            Leaning::Right => POINTS - 1,
+        }]
+    }
+
+    /// The lean of two numbers together; a constant has none.
+    fn lean(self, other: Self) -> Leaning {
+        if self.leaning == Leaning::Upright { other.leaning } else { self.leaning }
+    }
+
+    /// What a comparison says, and whether it was between equals.
+    fn compare(self, other: Self, holds: impl Fn(R, R) -> bool) -> (bool, bool) {
+        let leaning = self.lean(other);
+        let [left, right] = [self, other].map(|side| Self { leaning, ..side }.decider());
+        let (a, b) = (self.centre(), other.centre());
+        (holds(left, right), a.less_equal(b) && b.less_equal(a))
     }
 
     /// All lanes, from the lowest.
@@ -40,15 +83,19 @@ impl<R: Real, const POINTS: usize> Stencil<R, POINTS> {
     }
 
     fn each(self, function: impl Fn(R) -> R) -> Self {
-        Self { lanes: self.lanes.map(function) }
+        Self { lanes: self.lanes.map(function), ..self }
     }
 
     fn pairwise(self, other: Self, function: impl Fn(R, R) -> R) -> Self {
-        Self { lanes: from_fn(|lane| function(self.lanes[lane], other.lanes[lane])) }
+        Self {
+            lanes: from_fn(|lane| function(self.lanes[lane], other.lanes[lane])),
+            leaning: self.lean(other),
+            tied: self.tied || other.tied,
+        }
     }
 }
 
-impl<R: Real, const POINTS: usize> Add for Stencil<R, POINTS> {
+impl<R: Real<Mask = bool>, const POINTS: usize> Add for Stencil<R, POINTS> {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
@@ -56,7 +103,7 @@ impl<R: Real, const POINTS: usize> Add for Stencil<R, POINTS> {
     }
 }
 
-impl<R: Real, const POINTS: usize> Sub for Stencil<R, POINTS> {
+impl<R: Real<Mask = bool>, const POINTS: usize> Sub for Stencil<R, POINTS> {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
@@ -64,7 +111,7 @@ impl<R: Real, const POINTS: usize> Sub for Stencil<R, POINTS> {
     }
 }
 
-impl<R: Real, const POINTS: usize> Mul for Stencil<R, POINTS> {
+impl<R: Real<Mask = bool>, const POINTS: usize> Mul for Stencil<R, POINTS> {
     type Output = Self;
 
     fn mul(self, other: Self) -> Self {
@@ -72,7 +119,7 @@ impl<R: Real, const POINTS: usize> Mul for Stencil<R, POINTS> {
     }
 }
 
-impl<R: Real, const POINTS: usize> Div for Stencil<R, POINTS> {
+impl<R: Real<Mask = bool>, const POINTS: usize> Div for Stencil<R, POINTS> {
     type Output = Self;
 
     fn div(self, other: Self) -> Self {
@@ -80,7 +127,7 @@ impl<R: Real, const POINTS: usize> Div for Stencil<R, POINTS> {
     }
 }
 
-impl<R: Real, const POINTS: usize> Neg for Stencil<R, POINTS> {
+impl<R: Real<Mask = bool>, const POINTS: usize> Neg for Stencil<R, POINTS> {
     type Output = Self;
 
     fn neg(self) -> Self {
@@ -97,8 +144,9 @@ macro_rules! lane_by_lane {
     };
 }
 
-impl<R: Real, const POINTS: usize> Real for Stencil<R, POINTS> {
-    type Mask = R::Mask;
+impl<R: Real<Mask = bool>, const POINTS: usize> Real for Stencil<R, POINTS> {
+    /// What holds, and whether it was a tie.
+    type Mask = (bool, bool);
 
     fn literal(self, value: f64) -> Self {
         Self::constant(self.centre().literal(value))
@@ -116,27 +164,30 @@ impl<R: Real, const POINTS: usize> Real for Stencil<R, POINTS> {
         Self::constant(self.centre().e())
     }
 
-    fn less(self, other: Self) -> R::Mask {
-        self.centre().less(other.centre())
+    fn less(self, other: Self) -> (bool, bool) {
+        self.compare(other, R::less)
     }
 
-    fn less_equal(self, other: Self) -> R::Mask {
-        self.centre().less_equal(other.centre())
+    fn less_equal(self, other: Self) -> (bool, bool) {
+        self.compare(other, R::less_equal)
     }
 
-    fn select(mask: R::Mask, yes: Self, no: Self) -> Self {
-        yes.pairwise(no, |yes, no| R::select(mask, yes, no))
+    fn select((holds, tied): (bool, bool), yes: Self, no: Self) -> Self {
+        let (taken, other) = if holds { (yes, no) } else { (no, yes) };
+        Self { leaning: taken.lean(other), tied: taken.tied || tied, ..taken }
     }
 
-    /// The sign of the centre times each lane: zero everywhere where the centre is zero, so that the derivative there
-    /// is zero.
+    /// The sign of the deciding lane times each lane: zero everywhere where that is zero, so that the derivative there is
+    /// zero.
     fn abs(self) -> Self {
         self * self.sign()
     }
 
-    /// The sign of the centre, in every lane.
+    /// The sign of the deciding lane, in every lane.
     fn sign(self) -> Self {
-        Self::constant(self.centre().sign())
+        let zero = self.centre().literal(0.0);
+        let (_, tied) = self.compare(Self::constant(zero), R::less);
+        Self { lanes: [self.decider().sign(); POINTS], tied: self.tied || tied, ..self }
     }
 
     fn pow(self, exponent: Self) -> Self {

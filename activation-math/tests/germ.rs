@@ -2,7 +2,7 @@
 
 #![expect(clippy::eq_op, reason = "a formula minus or divided by itself is a case to get right")]
 
-use activation_math::{Germ, Real, Scaled};
+use activation_math::{Extended, Germ, Real};
 
 /// At +∞ and -∞, or from the right and from the left.
 type Limits = (Option<f64>, Option<f64>);
@@ -11,7 +11,7 @@ type Limits = (Option<f64>, Option<f64>);
 struct Formula {
     text: &'static str,
     germ: fn(Germ) -> Germ,
-    scaled: fn(Scaled) -> Scaled,
+    extended: fn(Extended) -> Extended,
 }
 
 macro_rules! formula {
@@ -19,7 +19,7 @@ macro_rules! formula {
         fn formula<R: Real>($x: R) -> R {
             $body
         }
-        Formula { text: stringify!($body), germ: formula::<Germ>, scaled: formula::<Scaled> }
+        Formula { text: stringify!($body), germ: formula::<Germ>, extended: formula::<Extended> }
     }};
 }
 
@@ -309,7 +309,7 @@ fn agrees_with_evaluation() {
     for (formula, _) in at_infinity() {
         for negative in [false, true] {
             let Some(limit) = (formula.germ)(Germ::at_infinity(negative)).limit() else { continue };
-            let at = |t: f64| (formula.scaled)(Scaled::from_f64(if negative { -t } else { t })).to_f64();
+            let at = |t: f64| (formula.extended)(Extended::from_f64(if negative { -t } else { t })).to_f64();
             let values = [at(1e3), at(1e4), at(3e4)];
             if limit.is_infinite() {
                 let grows = values[0] * limit.signum() > 1.0 && values[2].abs() >= values[0].abs();
@@ -326,7 +326,7 @@ fn agrees_with_evaluation() {
     for (formula, _) in at_zero() {
         for from_left in [false, true] {
             let Some(limit) = (formula.germ)(Germ::at_point(0.0, from_left)).limit() else { continue };
-            let value = (formula.scaled)(Scaled::from_f64(if from_left { -1e-3 } else { 1e-3 })).to_f64();
+            let value = (formula.extended)(Extended::from_f64(if from_left { -1e-3 } else { 1e-3 })).to_f64();
             if limit.is_finite() {
                 assert!((value - limit).abs() <= 0.01, "{}: {value}, not {limit}", formula.text);
             }

@@ -83,44 +83,69 @@ impl activation_core::Activation for GatedBump {
         }
     }
     #[inline]
+    fn careful(output: activation_core::Output) -> &'static [activation_core::Interval] {
+        match output {
+            activation_core::Output::SecondDerivative => {
+                &[(-0.0014648436335846782, 0.0014648436335846782)]
+            }
+            _ => &[],
+        }
+    }
+    #[inline]
     fn forward_at<R: activation_core::Real>(&self, x: R) -> R {
         let gate = x.literal(self.gate);
         let width = x.literal(self.width);
-        x * (x * gate).sigmoid() + (-(x.powi(2) / width.powi(2))).exp()
+        let t0 = x * gate;
+        let t1 = t0.decay();
+        (-(x.powi(2) / width.powi(2))).exp()
+            + x * R::select(t0.less(x.literal(0.0)), t1, x.literal(1.0))
+                / (t1 + x.literal(1.0))
     }
     #[inline]
     fn derivative_at<R: activation_core::Real>(&self, x: R) -> R {
         let gate = x.literal(self.gate);
         let width = x.literal(self.width);
-        let t0 = x * gate;
-        let t1 = t0.sigmoid();
-        let t2 = width.powi(2);
-        t1 + t0 * t1 * (-t0).sigmoid()
-            - x * (-(x.powi(2) / t2)).exp() * x.literal(2.0) / t2
+        let t0 = width.powi(2);
+        let t1 = x * gate;
+        let t2 = t1.decay();
+        let t3 = t2 + x.literal(1.0);
+        (R::select(t1.less(x.literal(0.0)), t2, x.literal(1.0)) * t3 + t1 * t2)
+            / t3.powi(2) - x * (-(x.powi(2) / t0)).exp() * x.literal(2.0) / t0
     }
     #[inline]
     fn second_derivative_at<R: activation_core::Real>(&self, x: R) -> R {
         let gate = x.literal(self.gate);
         let width = x.literal(self.width);
-        let t0 = x * gate;
-        let t1 = t0.sigmoid();
-        let t2 = x.powi(2);
-        let t3 = width.powi(2);
-        let t4 = (-t0).sigmoid();
-        gate * t1 * t4 * x.literal(2.0)
-            - (-(t2 / t3)).exp() * (x.literal(1.0) - t2 * x.literal(2.0) / t3)
-                * x.literal(2.0) / t3
-            - x * gate.powi(2) * t1 * t4 * (t0 * x.literal(0.5)).tanh()
+        let t0 = x.powi(2);
+        let t1 = width.powi(2);
+        let t2 = x * gate;
+        let t3 = t2.decay();
+        let t4 = t3 + x.literal(1.0);
+        t3
+            * (gate * t4 * x.literal(2.0)
+                + x * gate.powi(2) * t2.decay_gap()
+                    * R::select(
+                        t2.less(x.literal(0.0)),
+                        x.literal(1.0),
+                        x.literal(-1.0),
+                    )) / t4.powi(3)
+            - (-(t0 / t1)).exp() * (x.literal(1.0) - t0 * x.literal(2.0) / t1)
+                * x.literal(2.0) / t1
     }
     #[inline]
     fn forward_with_derivative_at<R: activation_core::Real>(&self, x: R) -> (R, R) {
         let gate = x.literal(self.gate);
         let width = x.literal(self.width);
-        let t0 = x * gate;
-        let t1 = t0.sigmoid();
-        let t2 = width.powi(2);
-        let t3 = (-(x.powi(2) / t2)).exp();
-        (x * t1 + t3, t1 + t0 * t1 * (-t0).sigmoid() - x * t3 * x.literal(2.0) / t2)
+        let t0 = width.powi(2);
+        let t1 = (-(x.powi(2) / t0)).exp();
+        let t2 = x * gate;
+        let t3 = t2.decay();
+        let t4 = R::select(t2.less(x.literal(0.0)), t3, x.literal(1.0));
+        let t5 = t3 + x.literal(1.0);
+        (
+            t1 + x * t4 / t5,
+            (t4 * t5 + t2 * t3) / t5.powi(2) - x * t1 * x.literal(2.0) / t0,
+        )
     }
     #[inline]
     fn parameter_derivative_at<R: activation_core::Real>(
@@ -131,8 +156,8 @@ impl activation_core::Activation for GatedBump {
         match index {
             0 => {
                 let gate = x.literal(self.gate);
-                let t0 = x * gate;
-                x.powi(2) * t0.sigmoid() * (-t0).sigmoid()
+                let t0 = (x * gate).decay();
+                x.powi(2) * t0 / (t0 + x.literal(1.0)).powi(2)
             }
             1 => {
                 let width = x.literal(self.width);

@@ -41,28 +41,36 @@ impl activation_core::Activation for Gelu {
     }
     #[inline]
     fn forward_at<R: activation_core::Real>(&self, x: R) -> R {
-        x * (-(x * x.literal(0.7071067811865476))).erfc() * x.literal(0.5)
+        x
+            * (-(x
+                * x.constant(0.7071067811865476, -0.00000000000000004833646656726457)))
+                .erfc() * x.literal(0.5)
     }
     #[inline]
     fn derivative_at<R: activation_core::Real>(&self, x: R) -> R {
-        ((-(x * x.literal(0.7071067811865476))).erfc()
-            + x * (-(x.powi(2) * x.literal(0.5))).exp() * x.literal(0.7978845608028654))
+        ((-(x * x.constant(0.7071067811865476, -0.00000000000000004833646656726457)))
+            .erfc()
+            + x * (-(x.powi(2) * x.literal(0.5))).exp()
+                * x.constant(0.7978845608028654, -0.0000000000000000498465440455546))
             * x.literal(0.5)
     }
     #[inline]
     fn second_derivative_at<R: activation_core::Real>(&self, x: R) -> R {
         let t0 = x.powi(2);
         (-(t0 * x.literal(0.5))).exp() * (x.literal(2.0) - t0)
-            * x.literal(0.3989422804014327)
+            * x.constant(0.3989422804014327, -0.0000000000000000249232720227773)
     }
     #[inline]
     fn forward_with_derivative_at<R: activation_core::Real>(&self, x: R) -> (R, R) {
-        let t0 = (-(x * x.literal(0.7071067811865476))).erfc();
+        let t0 = (-(x
+            * x.constant(0.7071067811865476, -0.00000000000000004833646656726457)))
+            .erfc();
         (
             x * t0 * x.literal(0.5),
             (t0
                 + x * (-(x.powi(2) * x.literal(0.5))).exp()
-                    * x.literal(0.7978845608028654)) * x.literal(0.5),
+                    * x.constant(0.7978845608028654, -0.0000000000000000498465440455546))
+                * x.literal(0.5),
         )
     }
     #[inline]

@@ -1,6 +1,7 @@
 //! The verbs, one file each, and what is said when there is none.
 
 mod check;
+mod corpus;
 mod eval;
 mod list;
 mod show;
@@ -20,6 +21,7 @@ Usage:
   activation show WHAT            formula, derivatives, parameters and source of one
   activation eval WHAT [X...]     its values and derivatives at points, or of whole files
   activation check WHAT           how accurate they are, against multi-precision arithmetic
+  activation corpus --output DIR  inputs with exact outputs, to hold other implementations against
 
 WHAT is a name (gelu), a formula ('x * tanh(x)') or a declaration ('Bump(x; k = 2) = exp(-k * x^2)').
 
@@ -31,7 +33,7 @@ Examples:
 `activation VERB --help` says more about each. Options: -h, --help, -V, --version.
 ";
 
-const VERBS: &[&str] = &["list", "show", "eval", "check", "help"];
+const VERBS: &[&str] = &["list", "show", "eval", "check", "corpus", "help"];
 
 /// Does what the arguments ask for.
 pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
@@ -45,6 +47,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
                 "show" => show::run(arguments),
                 "eval" => eval::run(arguments),
                 "check" => check::run(arguments),
+                "corpus" => corpus::run(arguments),
                 "help" => help_about(arguments),
                 _ => Err(Failure::new(unknown_verb(&verb))),
             }
@@ -73,6 +76,7 @@ fn help_about(mut arguments: Arguments) -> Result<(), Failure> {
             "show" => help(show::HELP),
             "eval" => help(eval::HELP),
             "check" => help(check::HELP),
+            "corpus" => help(corpus::HELP),
             "help" => help(HELP),
             verb => Err(Failure::new(unknown_verb(verb))),
         },
@@ -91,7 +95,7 @@ fn unknown_verb(verb: &str) -> String {
             "unknown command {shown}; for the activation write `activation eval {plain}` or `activation show {plain}`"
         );
     }
-    format!("unknown command {shown}; the commands are `list`, `show`, `eval`, `check` and `help`")
+    format!("unknown command {shown}; the commands are `list`, `show`, `eval`, `check`, `corpus` and `help`")
 }
 
 /// What `--version` prints.

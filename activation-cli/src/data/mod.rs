@@ -31,15 +31,15 @@ use std::io;
 use std::path::Path;
 
 pub(crate) use apply::{Apply, Dtype, Summary};
-pub(crate) use error::{DataError, excerpt};
+pub(crate) use error::{DataError, excerpt, file_name};
 pub(crate) use npy::npy;
+pub(crate) use output::Output;
 pub(crate) use raw::raw;
 
 use apply::Tally;
 use column::Column;
 use lines::Lines;
 use number::Number;
-use output::Output;
 use source::Source;
 
 /// Applies the function to the numbers in a text: `.csv` and `.tsv` are tables, everything else is plain

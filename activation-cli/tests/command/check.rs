@@ -1,6 +1,20 @@
-//! `check`: the accuracy that is measured, and the mistakes.
+//! `check`: the accuracy that is measured, runs that are interrupted, reports, and the mistakes.
 
-use super::{json, refused};
+use super::{Run, command, json, refused, run};
+use serde_json::Value;
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::tempdir;
+
+/// Standard output of a run in a folder of its own, as its state needs one.
+fn printed_in(folder: &Path, arguments: &[&str]) -> String {
+    let output = command(arguments).current_dir(folder).output().expect("the command runs");
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    String::from_utf8(output.stdout).expect("results are UTF-8")
+}
 
 #[test]
 fn the_best_there_can_be_is_measured() {
@@ -10,7 +24,7 @@ fn the_best_there_can_be_is_measured() {
     {
         let error = row["max_ulp"].as_f64().unwrap();
         assert!(error <= 0.51, "{row}");
-        assert_eq!(row["nan"], 0, "{row}");
+        assert_eq!(row["faults"], 0, "{row}");
         assert!(row["points"].as_u64().unwrap() + row["undecided"].as_u64().unwrap() >= 60, "{row}");
     }
 }
@@ -23,11 +37,150 @@ fn what_is_inaccurate_is_found_out() {
 }
 
 #[test]
-fn every_parameter_has_a_row() {
-    let rows = json(&["check", "elu", "--points", "5", "--dtype", "f64", "--format", "json"]);
-    let functions: Vec<&str> =
-        rows.as_array().unwrap().iter().map(|row| row["function"].as_str().unwrap()).collect();
-    assert_eq!(functions, ["f", "f'", "f''", "df/dalpha"]);
+fn the_functions_are_chosen() {
+    let functions = |more: &[&str]| {
+        let rows =
+            json(&[&["check", "elu", "--points", "5", "--dtype", "f64", "--format", "json"], more].concat());
+        let names = rows.as_array().unwrap().iter().map(|row| row["function"].as_str().unwrap().to_owned());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(functions(&[]), ["f", "f'", "f''", "df/dalpha"]);
+    assert_eq!(functions(&["--order", "2,0"]), ["f", "f''"]);
+    assert_eq!(functions(&["--order", "1", "--order=1"]), ["f'"]);
+    assert_eq!(functions(&["--wrt", "alpha"]), ["df/dalpha"]);
+    assert_eq!(functions(&["--wrt", "alpha", "--order", "0"]), ["f", "df/dalpha"]);
+}
+
+/// The shape of a result, which programs read.
+#[test]
+fn an_exhaustive_run_goes_through_every_number() {
+    let folder = tempdir().expect("a folder");
+    let text =
+        printed_in(folder.path(), &["check", "silu", "--exhaustive", "--dtype", "f16", "--format", "json"]);
+    // A state that nobody named is gone at the end.
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0);
+    let rows: Vec<Value> = serde_json::from_str(&text).expect("results are JSON");
+    assert_eq!(rows.len(), 2);
+    for (row, function) in rows.iter().zip(["f", "f'"]) {
+        let mut keys: Vec<&String> = row.as_object().unwrap().keys().collect();
+        keys.sort();
+        let expected = [
+            "activation",
+            "at",
+            "dtype",
+            "exhaustive",
+            "fault_at",
+            "faults",
+            "function",
+            "max_ulp",
+            "mean_ulp",
+            "points",
+            "tier",
+            "undecided",
+        ];
+        assert_eq!(keys, expected);
+        assert_eq!((&row["activation"], &row["function"]), (&"silu".into(), &function.into()));
+        assert_eq!((&row["dtype"], &row["tier"]), (&"f16".into(), &"accurate".into()));
+        assert_eq!((&row["exhaustive"], &row["faults"]), (&true.into(), &0.into()));
+        // All but 2 infinities and 2046 NaN.
+        assert_eq!((&row["points"], &row["undecided"]), (&63488.into(), &0.into()));
+        let (largest, mean) = (row["max_ulp"].as_f64().unwrap(), row["mean_ulp"].as_f64().unwrap());
+        assert!(largest > 0.49 && largest <= 0.5 + 1e-6 && mean > 0.1 && mean < 0.26, "{row}");
+    }
+}
+
+/// One job takes the time of a blink, all of them a minute: the run is ended in the middle, twice.
+#[test]
+fn a_run_that_was_killed_goes_on_where_it_was() {
+    let folder = tempdir().expect("a folder");
+    let file = folder.path().join("state.jsonl");
+    let arguments = ["check", "relu", "--exhaustive", "--order", "0", "--resume", file.to_str().unwrap()];
+    let mut lines = 1;
+    for _ in 0..2 {
+        let mut child = command(&arguments).spawn().expect("the command starts");
+        let patience = Instant::now() + Duration::from_secs(100);
+        while fs::read_to_string(&file).unwrap_or_default().lines().count() <= lines {
+            assert!(Instant::now() < patience, "nothing is noted");
+            thread::sleep(Duration::from_millis(5));
+        }
+        child.kill().expect("it can be ended");
+        child.wait().expect("it ends");
+        lines = fs::read_to_string(&file).expect("its state").lines().count();
+    }
+    let text = fs::read_to_string(&file).expect("its state");
+    let jobs: Vec<u64> = text
+        .lines()
+        .skip(1)
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .map(|line| line["job"].as_u64().unwrap())
+        .collect();
+    let different: HashSet<&u64> = jobs.iter().collect();
+    assert!(jobs.len() >= 2 && different.len() == jobs.len(), "{jobs:?}");
+}
+
+#[test]
+fn what_is_done_is_not_done_again_and_gives_the_same_result() {
+    let folder = tempdir().expect("a folder");
+    let file = folder.path().join("state.jsonl");
+    let arguments = [
+        "check",
+        "gelu",
+        "--exhaustive",
+        "--order=0",
+        "--dtype=bf16",
+        "--format=json",
+        "--resume",
+        "state.jsonl",
+    ];
+    let again = || printed_in(folder.path(), &arguments);
+    let whole = again();
+    let text = fs::read_to_string(&file).expect("the state is kept");
+    assert_eq!(text.lines().count(), 17);
+    // Half of the lines, and a last one that is cut off.
+    let half: Vec<&str> = text.lines().take(9).collect();
+    let torn = format!("{}\n{}", half.join("\n"), &text.lines().nth(9).unwrap()[..40]);
+    fs::write(&file, torn).expect("written");
+    assert_eq!(again(), whole);
+    let text = fs::read_to_string(&file).expect("the state is kept");
+    assert_eq!(text.lines().count(), 18);
+    // A third time there is nothing left to do.
+    assert_eq!(again(), whole);
+    assert_eq!(fs::read_to_string(&file).expect("the state is kept"), text);
+}
+
+#[test]
+fn files_that_are_something_else_stay_as_they_are() {
+    let folder = tempdir().expect("a folder");
+    let file = folder.path().join("data.csv");
+    let refusal = |text: &str| {
+        fs::write(&file, text).expect("written");
+        let message =
+            refused(&["check", "relu", "--exhaustive", "--dtype=f16", "--resume", file.to_str().unwrap()]);
+        assert_eq!(fs::read_to_string(&file).expect("there"), text);
+        message
+    };
+    assert!(refusal("1,2\n").contains("no file of an interrupted `activation check`"));
+    assert!(refusal("{\"activation_check\":1,\"build\":\"0.0.1\"}\n").contains("another build"));
+    let nowhere = Path::new("/no/such/folder/state").to_str().unwrap();
+    let message = refused(&["check", "relu", "--exhaustive", "--dtype=f16", "--resume", nowhere]);
+    assert!(message.contains("cannot keep the state of this run"), "{message}");
+}
+
+#[test]
+fn a_report_is_written() {
+    let folder = tempdir().expect("a folder");
+    let arguments =
+        ["check", "tanh", "--exhaustive", "--dtype=f16", "--commit", "abc123", "--report", "ACCURACY.md"];
+    let table = printed_in(folder.path(), &arguments);
+    assert_eq!(table.lines().count(), 3, "{table}");
+    let report = fs::read_to_string(folder.path().join("ACCURACY.md")).expect("the report is there");
+    let mut rows = report.lines().filter(|line| line.starts_with("| tanh | f"));
+    assert!(rows.next().unwrap().contains(" 63488 | 0 | 0 |"), "{report}");
+    assert!(rows.next().unwrap().starts_with("| tanh | f' |"), "{report}");
+    assert!(report.contains(&format!("$ activation {}\n", arguments.join(" "))), "{report}");
+    assert!(report.contains(", commit abc123. Results in `f16`, accurate tier."), "{report}");
+    let date = report.lines().find_map(|line| line.split_once(", commit")).expect("a date").0;
+    assert!(date.len() == 10 && date.starts_with("20"), "{date}");
 }
 
 #[test]
@@ -36,5 +189,34 @@ fn mistakes_cost_no_time() {
     assert!(refused(&["check", "gelu", "rleu"]).contains("did you mean `relu`?"));
     assert!(refused(&["check", "gelu", "--all"]).contains("leave out the names"));
     assert!(refused(&["check", "gelu", "--points", "0"]).contains("whole number from 1"));
-    assert!(refused(&["check", "gelu", "--dtype", "f8"]).contains("`f32` or `f64`"));
+    assert!(refused(&["check", "gelu", "--dtype", "f8"]).contains("`f32`, `f64`, `f16` or `bf16`"));
+    assert!(refused(&["check", "gelu", "--order", "3"]).contains("`0`, `1` and `2`"));
+    assert!(refused(&["check", "gelu", "--order", "0,"]).contains("separated by commas"));
+    assert!(refused(&["check", "elu", "--wrt", "alhpa"]).contains("did you mean `alpha`?"));
+    assert!(refused(&["check", "elu", "gelu", "--wrt", "alpha"]).contains("`gelu` has no parameters"));
+    assert!(refused(&["check", "gelu", "--points", "5", "--exhaustive"]).contains("leave out one"));
+    assert!(refused(&["check", "gelu", "--resume", "f"]).contains("begun anew"));
+    assert!(refused(&["check", "gelu", "--commit", "f"]).contains("add `--report FILE`"));
+    assert!(refused(&["check", "gelu", "--exhaustiv"]).contains("did you mean `--exhaustive`?"));
+    assert!(refused(&["check", "gelu", "--points", "5", "--report", "/no/such/x.md"]).contains("no folder"));
+}
+
+#[test]
+fn what_cannot_be_gone_through_is_told_with_what_can() {
+    for arguments in [
+        ["check", "x * tanh(x)", "--exhaustive", "--dtype", "f32"],
+        ["check", "gelu", "--exhaustive", "--order", "2"],
+        ["check", "elu", "--exhaustive", "--wrt", "alpha"],
+    ] {
+        let message = refused(&arguments);
+        assert!(message.contains("multi-precision") && message.contains("--points N"), "{message}");
+    }
+    assert!(refused(&["check", "gelu", "--exhaustive", "--dtype", "f64"]).contains("2^64"));
+}
+
+/// A formula of the name of a catalogue's function is still a formula.
+#[test]
+fn a_declaration_is_not_mistaken_for_the_catalogue() {
+    let Run { code, err, .. } = run(&["check", "Gelu(x) = x * tanh(x)", "--exhaustive"]);
+    assert!(code == Some(2) && err.contains("multi-precision"), "{err}");
 }

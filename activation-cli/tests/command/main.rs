@@ -1,6 +1,7 @@
 //! Runs the command `activation` and looks at what it writes, where, and how it ends.
 
 mod check;
+mod corpus;
 mod eval;
 mod files;
 mod formulas;

@@ -194,8 +194,9 @@ fn slices_of<T: crate::Scalar>(
     expect("second_derivative_into", &first, &scalars(Output::SecondDerivative));
 
     let gradient: Vec<T> = (0..length).map(|at| T::from_f64(0.5 - at as f64)).collect();
-    let exact_slopes =
-        |output: Output| input.iter().map(move |&x| -> f64 { activation.evaluate(output, x.to_f64()) });
+    let exact_slopes = |output: Output| {
+        input.iter().map(move |&x| activation.evaluate_unrounded(output, x.to_f64(), T::PRECISION))
+    };
     let backward: Vec<T> = exact_slopes(Output::Derivative)
         .zip(&gradient)
         .map(|(slope, gradient)| T::from_f64(gradient.to_f64() * slope))

@@ -1,5 +1,6 @@
 //! A program as the body of a generic function.
 
+use crate::constant::Rounded;
 use crate::program::{Program, Slot, Step};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -93,9 +94,14 @@ impl Writer<'_> {
                 let parameter = self.parameters.get(index).map(|parameter| super::local(parameter));
                 Piece::new(quote!(#parameter), Strength::Method)
             }
-            Step::Number(value) => {
-                let number = super::number(value);
-                Piece::new(quote!(#variable.literal(#number)), Strength::Method)
+            Step::Number(Rounded { value, rest }) => {
+                let [value, rest_of_it] = [value, rest].map(super::number);
+                let tokens = if rest == 0.0 {
+                    quote!(#variable.literal(#value))
+                } else {
+                    quote!(#variable.constant(#value, #rest_of_it))
+                };
+                Piece::new(tokens, Strength::Method)
             }
             Step::Negate(a) => {
                 let a = self.expression(a).within(Strength::Negation);

@@ -4,6 +4,7 @@ use super::{body, local, number};
 use crate::compile::{Compiled, CompiledParameter};
 use crate::declaration::{Declaration, snake_case};
 use crate::program::Program;
+use activation_math::Output;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Attribute;
@@ -120,14 +121,14 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
         (info(root, compiled), lints(), conditions(attributes, &["cfg", "allow"]));
     let function = |program: &Program| body::body(program, variable, &fields);
     let local_variable = local(variable);
-    let forward = function(&programs.forward);
-    let derivative = function(&programs.derivative);
-    let second_derivative = function(&programs.second_derivative);
+    let mut single = programs.single.iter().map(function);
+    let [forward, derivative, second_derivative] = [(); 3].map(|()| single.next().unwrap_or_default());
+    let by_parameter = single;
     let both = function(&programs.forward_and_derivative);
     let numbers: Vec<Literal> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
     // Mixed-site: the author may have called the variable or a parameter the same.
     let index = Ident::new("index", Span::mixed_site());
-    let by_parameter = programs.parameters.iter().map(function);
+    let careful = careful(root, compiled);
     quote! {
         #conditions
         #[automatically_derived]
@@ -146,6 +147,7 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
                     _ => { #root::no_such_parameter(&Self::INFO, #index); }
                 }
             }
+            #careful
             #[inline]
             fn forward_at<R: #root::Real>(&self, #local_variable: R) -> R { #forward }
             #[inline]
@@ -160,6 +162,43 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
                     #(#numbers => { #by_parameter })*
                     _ => #local_variable.literal(#root::no_such_parameter(&Self::INFO, #index)),
                 }
+            }
+        }
+    }
+}
+
+/// Where plain arithmetic is not enough, if it is not enough somewhere.
+fn careful(root: &TokenStream, compiled: &Compiled) -> TokenStream {
+    let mut arms = TokenStream::new();
+    for output in Output::all(compiled.parameters.len()) {
+        let intervals = compiled.careful(output);
+        if intervals.is_empty() {
+            continue;
+        }
+        let pattern = match output {
+            Output::Forward => quote!(Forward),
+            Output::Derivative => quote!(Derivative),
+            Output::SecondDerivative => quote!(SecondDerivative),
+            Output::ParameterDerivative(index) => {
+                let index = Literal::usize_unsuffixed(index);
+                quote!(ParameterDerivative(#index))
+            }
+        };
+        let ends = intervals.iter().map(|&(low, high)| {
+            let [low, high] = [low, high].map(number);
+            quote!((#low, #high))
+        });
+        arms.extend(quote!(#root::Output::#pattern => &[#(#ends),*],));
+    }
+    if arms.is_empty() {
+        return arms;
+    }
+    quote! {
+        #[inline]
+        fn careful(output: #root::Output) -> &'static [#root::Interval] {
+            match output {
+                #arms
+                _ => &[],
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Declarations: what stands around a formula.
 
+use super::attribute::{Attributes, list_name};
 use super::expression::Parser;
 use crate::declaration::{Declaration, Expr, Parameter};
 use crate::error::Mistakes;
@@ -7,7 +8,7 @@ use crate::tokens::{Tokens, beyond_limits, is_word_of_rust, last_span, name_of, 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, Expr as RustExpr, Lit, Meta, Visibility};
+use syn::{Attribute, Visibility};
 
 const A_DECLARATION: &str = "expected a declaration such as `pub Sigmoid(x) = 1 / (1 + exp(-x));`";
 
@@ -40,7 +41,7 @@ pub(crate) fn invocation(stream: TokenStream, mistakes: &mut Mistakes) -> Invoca
         if let Some(list) = head.list {
             invocation.list = Some(list);
         }
-        if head.tokens.is_empty() && head.attributes.is_empty() && head.visibility.is_empty() {
+        if head.tokens.is_empty() && head.attributes.others.is_empty() && head.visibility.is_empty() {
             continue;
         }
         let mut tokens = Tokens::new(head.tokens, head.end);
@@ -58,9 +59,8 @@ pub(crate) fn invocation(stream: TokenStream, mistakes: &mut Mistakes) -> Invoca
             continue;
         }
         names.push(declaration.name.clone());
-        declaration.docs = head.docs;
-        declaration.aliases = head.aliases;
-        declaration.attributes = head.attributes;
+        let Attributes { docs, aliases, stable, unchecked, others } = head.attributes;
+        declaration = Declaration { docs, aliases, stable, unchecked, attributes: others, ..declaration };
         declaration.visibility = head.visibility;
         invocation.items.push(Item { declaration, sound: mistakes.count() == before });
     }
@@ -123,9 +123,7 @@ fn begins_declaration(trees: &[TokenTree]) -> bool {
 /// Attributes and visibility, which are Rust's own and read by syn.
 struct Head {
     list: Option<(TokenStream, Ident)>,
-    docs: String,
-    aliases: Vec<String>,
-    attributes: TokenStream,
+    attributes: Attributes,
     visibility: TokenStream,
     tokens: TokenStream,
     end: Span,
@@ -155,87 +153,9 @@ impl Head {
                 return None;
             }
         };
-        let (docs, aliases, attributes) = sort_attributes(outer, mistakes);
+        let attributes = Attributes::sorted(outer, mistakes);
         let list = inner.into_iter().filter_map(|attribute| list_name(&attribute, mistakes)).last();
-        Some(Head {
-            list,
-            docs,
-            aliases,
-            attributes,
-            visibility: visibility.into_token_stream(),
-            tokens,
-            end,
-        })
-    }
-}
-
-/// `#![list(pub NAME)]`
-fn list_name(attribute: &Attribute, mistakes: &mut Mistakes) -> Option<(TokenStream, Ident)> {
-    let read = |input: ParseStream<'_>| Ok((input.parse::<Visibility>()?, input.parse::<Ident>()?));
-    match &attribute.meta {
-        Meta::List(list) if list.path.is_ident("list") => match read.parse2(list.tokens.clone()) {
-            Ok((visibility, name)) => return Some((visibility.into_token_stream(), name)),
-            Err(_) => mistakes.add(list.delimiter.span().open(), "write `#![list(pub NAME)]`"),
-        },
-        other => mistakes.add(
-            other.path().segments.first().map_or_else(Span::call_site, |segment| segment.ident.span()),
-            "the only inner attribute is `#![list(pub NAME)]`",
-        ),
-    }
-    None
-}
-
-/// Doc comments, aliases, and what is handed on.
-fn sort_attributes(
-    attributes: Vec<Attribute>,
-    mistakes: &mut Mistakes,
-) -> (String, Vec<String>, TokenStream) {
-    let (mut docs, mut aliases, mut others) = (Vec::new(), Vec::new(), TokenStream::new());
-    for attribute in attributes {
-        match &attribute.meta {
-            Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-                RustExpr::Lit(literal) if matches!(literal.lit, Lit::Str(_)) => {
-                    if let Lit::Str(text) = &literal.lit {
-                        let line = text.value();
-                        docs.push(line.strip_prefix(' ').unwrap_or(&line).to_string());
-                    }
-                }
-                // `#[doc = include_str!(…)]` and the like belong to rustdoc.
-                _ => attribute.to_tokens(&mut others),
-            },
-            Meta::List(list) if list.path.is_ident("alias") => {
-                read_aliases(list.tokens.clone(), list.delimiter.span().open(), &mut aliases, mistakes);
-            }
-            meta if meta.path().is_ident("alias") => {
-                let span =
-                    meta.path().segments.first().map_or_else(Span::call_site, |segment| segment.ident.span());
-                mistakes.add(span, "write the other names in parentheses: `#[alias(other_name)]`");
-            }
-            _ => attribute.to_tokens(&mut others),
-        }
-    }
-    (docs.join("\n"), aliases, others)
-}
-
-fn read_aliases(stream: TokenStream, start: Span, aliases: &mut Vec<String>, mistakes: &mut Mistakes) {
-    let mut tokens = Tokens::new(stream, start);
-    while !tokens.is_empty() {
-        let here = tokens.here();
-        let alias = match tokens.next() {
-            Some(TokenTree::Ident(ident)) => Some(ident.to_string()),
-            Some(TokenTree::Literal(literal)) => match Lit::new(literal) {
-                Lit::Str(text) => Some(text.value()),
-                _ => None,
-            },
-            _ => None,
-        };
-        match alias {
-            Some(alias) if !alias.trim().is_empty() => aliases.push(alias),
-            _ => return mistakes.add(here, "an alias is a name: `#[alias(other_name, \"third-name\")]`"),
-        }
-        if !tokens.is_empty() && tokens.take(',').is_none() {
-            return mistakes.add(tokens.here(), "separate aliases with `,`");
-        }
+        Some(Head { list, attributes, visibility: visibility.into_token_stream(), tokens, end })
     }
 }
 
@@ -285,6 +205,8 @@ fn unreadable(name: Ident, span: Span) -> Declaration {
     Declaration {
         docs: String::new(),
         aliases: Vec::new(),
+        stable: Vec::new(),
+        unchecked: false,
         attributes: TokenStream::new(),
         visibility: TokenStream::new(),
         name,
@@ -387,8 +309,10 @@ fn parameter(
         return None;
     }
     let head = Head::parse(stream, mistakes)?;
-    if !head.attributes.is_empty() || !head.aliases.is_empty() || !head.visibility.is_empty() {
-        let odd = head.attributes.into_iter().chain(head.visibility).next();
+    let Attributes { docs, aliases, stable, unchecked, others } = head.attributes;
+    let plain = aliases.is_empty() && stable.is_empty() && !unchecked;
+    if !plain || !others.is_empty() || !head.visibility.is_empty() {
+        let odd = others.into_iter().chain(head.visibility).next();
         let span = odd.map_or(head.end, |tree| tree.span());
         mistakes.add(span, "a parameter takes a doc comment and nothing else before its name");
     }
@@ -414,7 +338,7 @@ fn parameter(
         mistakes.add(name.span(), format!("`{name}` is reserved by Rust; choose another name"));
         name = Ident::new(&stand_in(&name.to_string()), name.span());
     }
-    let mut parameter = Parameter { docs: head.docs, name, learned, default: None, low: None, high: None };
+    let mut parameter = Parameter { docs, name, learned, default: None, low: None, high: None };
     let name = &parameter.name;
     if tokens.at(':') {
         mistakes.add(tokens.here(), format!("parameters have no type; write `{name} = 0.1`"));

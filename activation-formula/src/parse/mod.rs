@@ -17,6 +17,7 @@
 //! The `;` after the last declaration may be left out. A mistake that can be understood is reported and read as what
 //! was meant, so that the mistakes after it are found too.
 
+mod attribute;
 mod choice;
 mod expression;
 mod item;

@@ -15,6 +15,7 @@ mod monomial;
 mod powers;
 mod sum;
 mod taylor;
+mod value;
 
 use core::cmp::Ordering;
 

@@ -1,20 +1,21 @@
-//! `Scaled` against `f64` where both are in range, against known values where only one is, and against identities.
+//! The range of `Extended`: against `f64` and `Wide` where both are in range, against known values where only one is, and
+//! against identities. How exact it is, is tested in `extended.rs`.
 
 use core::cmp::Ordering;
 
-use activation_math::{Real, Scaled};
+use activation_math::{Extended, Real, Wide};
 
-fn s(value: f64) -> Scaled {
-    Scaled::from_f64(value)
+fn s(value: f64) -> Extended {
+    Extended::from_f64(value)
 }
 
 /// 2^exponent.
-fn two_to(exponent: i32) -> Scaled {
+fn two_to(exponent: i32) -> Extended {
     s(2.0).powi(exponent)
 }
 
 #[track_caller]
-fn close(found: Scaled, expected: Scaled, ulps: f64) {
+fn close(found: Extended, expected: Extended, ulps: f64) {
     let error = ((found - expected) / expected).abs().to_f64();
     let same = found == expected;
     assert!(
@@ -71,52 +72,35 @@ fn arithmetic_is_that_of_f64() {
             assert_eq!(s(a) <= s(b), a <= b);
             assert_eq!(s(a) == s(b), a == b);
         }
-        same(s(pair[0]).sqrt().to_f64(), pair[0].sqrt(), pair[0]);
+        let root = s(pair[0]).sqrt();
+        if pair[0].is_finite() && pair[0] > 0.0 {
+            close(root * root, s(pair[0]), 1e-14);
+        } else {
+            same(root.to_f64(), pair[0].sqrt(), pair[0]);
+        }
         let root = s(pair[0]).cbrt();
         if pair[0].is_finite() && pair[0] != 0.0 {
-            close(root * root * root, s(pair[0]), 4.0);
+            close(root * root * root, s(pair[0]), 1e-14);
         }
     }
 }
 
+/// Over the whole range of `f64`, infinities and NaN included. With some 40 bits to spare, rounding gives the nearest.
 #[test]
-fn functions_agree_with_f64() {
-    type Pair = (&'static str, fn(Scaled) -> Scaled, fn(f64) -> f64);
-    macro_rules! pairs {
-        ($($name:ident)*) => { [$((stringify!($name), Real::$name as fn(Scaled) -> Scaled, Real::$name as fn(f64) -> f64)),*] };
+fn functions_round_to_the_nearest_f64() {
+    type Row = (&'static str, fn(Extended) -> Extended, fn(Wide<6>) -> Wide<6>);
+    macro_rules! rows {
+        ($($name:ident)*) => { [$((stringify!($name), Real::$name as fn(Extended) -> Extended, Real::$name as fn(Wide<6>) -> Wide<6>)),*] };
     }
-    let pairs: [Pair; 20] = pairs![exp expm1 ln log1p sinh cosh tanh asinh atan sin cos erf erfc sigmoid softplus sech logcosh sqrt cbrt sign];
-    for value in samples(30_000).chain((-8000..8000).map(|i| f64::from(i) * 0.11)) {
-        for (name, scaled, double) in pairs {
-            let expected = double(value);
-            let found = scaled(s(value));
-            if expected.is_nan() {
-                assert!(found.to_f64().is_nan(), "{name}({value})");
-            } else if expected.is_normal() {
-                let error = ((found - s(expected)) / s(expected)).abs().to_f64();
-                assert!(error < 4e-16, "{name}({value:e}): {:e} {expected:e}", found.to_f64());
-            } else if expected.is_infinite() || expected == 0.0 {
-                let found = found.to_f64();
-                assert!(
-                    found == expected || found.abs() < 1e-307,
-                    "{name}({value:e}): {found:e} {expected:e}"
-                );
-            }
+    let rows: [Row; 16] =
+        rows![exp expm1 ln log1p sinh cosh tanh asinh atan erf erfc sigmoid softplus sech logcosh cbrt];
+    for value in samples(1000).chain((-500..500).map(|i| f64::from(i) * 1.73)) {
+        for (name, function, exact) in rows {
+            let (found, expected) = (function(s(value)).to_f64(), exact(Wide::from_f64(value)).to_f64());
+            let nearest = found == expected || found.is_nan() && expected.is_nan();
+            assert!(nearest, "{name}({value:e}): {found:e} {expected:e}");
         }
     }
-}
-
-#[test]
-fn rounds_once_into_subnormals() {
-    // 1.5 · 2^-1074 + a little: to nearest is 2 · 2^-1074, and half of an odd subnormal goes to even.
-    let smallest = f64::from_bits(1);
-    assert_eq!((s(smallest) * s(1.5 + f64::EPSILON)).to_f64(), 2.0 * smallest);
-    assert_eq!((s(smallest) * s(1.5 - f64::EPSILON)).to_f64(), smallest);
-    assert_eq!((s(smallest) * s(2.5)).to_f64(), 2.0 * smallest);
-    assert_eq!((s(smallest) * s(0.5)).to_f64(), 0.0);
-    assert_eq!((s(smallest) * s(0.5 + f64::EPSILON)).to_f64(), smallest);
-    assert_eq!(two_to(1024).to_f64(), f64::INFINITY);
-    assert_eq!((-two_to(5000)).to_f64(), f64::NEG_INFINITY);
 }
 
 /// The reference values are from 100-digit arithmetic: fraction and binary exponent.
@@ -146,7 +130,7 @@ fn values_out_of_range() {
     ] {
         assert_eq!(found.exponent(), exponent, "{found:?}");
         assert!(
-            (found.fraction() - fraction).abs() <= ulps * f64::EPSILON * fraction.abs(),
+            (found.high() - fraction).abs() <= ulps * f64::EPSILON * fraction.abs(),
             "{found:?} {fraction}"
         );
     }
@@ -200,16 +184,6 @@ fn inverse_functions_far_out() {
     close((-huge).asinh(), -(huge + huge).ln(), 2.0);
 }
 
-#[test]
-fn decimals() {
-    let one = s(1.0);
-    assert_eq!(one.decimal("0.1").to_f64(), 0.1);
-    close(one.decimal("2.5e400"), s(2.5e200) * s(1e200), 40.0);
-    close(one.decimal("2.5E-400"), s(2.5e-200) * s(1e-200), 40.0);
-    assert_eq!(one.decimal("0.0").to_f64(), 0.0);
-    assert!(one.decimal("?").to_f64().is_nan());
-}
-
 /// Arguments whose exponentials have an exponent that is hardly, or not at all, an `i64`.
 fn huge_arguments() -> impl Iterator<Item = f64> {
     let named = [1e19, 3.4e38, 1e300, 1.7e308, f64::MAX];
@@ -221,7 +195,7 @@ fn formulas_in_huge_exponentials() {
     let (zero, one, two) = (s(0.0), s(1.0), s(2.0));
     for x in huge_arguments().map(s) {
         let grown = x.exp();
-        assert!(grown.to_f64() == f64::INFINITY && grown.fraction() == 1.0 || x < s(3e17));
+        assert!(grown.to_f64() == f64::INFINITY && grown.high() == 1.0 || x < s(3e17));
         assert_eq!((x * grown * grown.sech().powi(2)).to_f64(), 0.0);
         assert_eq!((x * (-x).exp() * (-x).exp().sech().powi(2)).to_f64(), 0.0);
         assert_eq!(grown / grown, one);
@@ -231,7 +205,7 @@ fn formulas_in_huge_exponentials() {
         close(grown * grown / (two * x).exp(), one, 16.0);
         close((x * x * grown * grown).sqrt() / grown, x, 4.0);
         // Three times the argument has to be an `f64`, as it always is for an `f32`.
-        if 3.0 * x.fraction() - 2.0 * x.fraction() == x.fraction() {
+        if 3.0 * x.high() - 2.0 * x.high() == x.high() {
             close((x * grown).powi(3).cbrt() / grown, x, 8.0);
         }
         close((x * grown).pow(s(2.0)) / (grown * grown), x * x, 8.0);
@@ -266,10 +240,8 @@ fn functions_of_huge_exponentials() {
         close((x * large).log1p(), x + x.ln(), 2.0);
         close(large.asinh(), x + two.ln(), 2.0);
         assert_eq!((large.tanh(), (-large).tanh(), small.tanh()), (one, -one, small));
-        assert_eq!(
-            (large.erf(), (-large).erf(), small.erf()),
-            (one, -one, small * s(core::f64::consts::FRAC_2_SQRT_PI))
-        );
+        assert_eq!((large.erf(), (-large).erf()), (one, -one));
+        close(small.erf(), small * s(core::f64::consts::FRAC_2_SQRT_PI), 1.0);
         assert_eq!(((-large).erfc(), small.erfc()), (two, one));
         assert_eq!(
             (large.erfc(), large.sech(), (-large).softplus(), (-large).sigmoid()),
@@ -282,12 +254,13 @@ fn functions_of_huge_exponentials() {
         assert_eq!(((-large).expm1(), large.pow(zero), one.pow(large)), (-one, one, one));
         assert_eq!((two.pow(large).to_f64(), s(0.5).pow(large)), (f64::INFINITY, zero));
         assert_eq!((large.to_f64(), small.to_f64()), (f64::INFINITY, 0.0));
+        assert_eq!((large.to_f32(), small.to_f32()), (f32::INFINITY, 0.0));
         close(large.powi(-2), small * small, 16.0);
     }
     let power = s(1e300).exp().pow(s(1e-290));
     close(power, s(1e10).exp(), 1e11);
     close(s(1.5).pow(s(1e30)).ln(), s(1e30) * s(1.5).ln(), 4.0);
-    assert_eq!(s(1e10).erfc().exponent(), i64::MIN);
+    assert_eq!(s(1e10).erfc().exponent(), -i64::MAX);
     close(s(1e10).erfc().ln(), -s(1e20), 4.0);
     close(s(1e150).erfc().ln(), -s(1e300), 4.0);
     assert_eq!(s(1e160).erfc().to_f64(), 0.0);

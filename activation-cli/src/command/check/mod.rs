@@ -1,0 +1,127 @@
+//! `activation check`: how accurate the values are.
+
+mod functions;
+mod options;
+mod report;
+mod rows;
+
+use super::{help, version};
+use crate::args::Arguments;
+use crate::failure::Failure;
+use crate::measure::{Inputs, Kernel, State, Type, measure};
+use crate::report::print;
+use crate::subject::Subject;
+use activation_formula::Compiled;
+use options::{Asked, Format, Options};
+use report::Report;
+use rows::Row;
+
+pub(super) const HELP: &str = "\
+Measures how far results are from the exact values, in units in the last place (ULP): the largest and the mean error,
+and faults, which are NaN or infinity in the wrong place.
+
+Usage: activation check WHAT... [--all] [options]
+
+Every function is evaluated at N numbers spread over all bit patterns of the type (1000 unless said otherwise), and
+held against the formula as it is written, evaluated in multi-precision with numerical slopes. 0.5 ULP is the best
+there can be. That is a sample; `--exhaustive` takes every number of the type.
+
+What is measured:
+  --all                   the whole catalogue
+  --order N               only f (0), f' (1) or f'' (2); several as `--order 0,1`
+  --wrt P                 only the derivative by parameter P
+  --dtype TYPE            f32 (default), f64, f16 or bf16
+  --tier accurate|fast    which implementation (default: accurate)
+
+At which numbers:
+  --points N              how many; each costs about a millisecond a function
+  --exhaustive            all 2^32 of f32, or all 2^16 of f16 and bf16; f and f' unless `--order` says otherwise.
+                          For f and f' of the catalogue: against closed forms in double precision, written by hand
+                          and apart from what is measured; the largest errors are then decided in multi-precision.
+                          Everything else is held against multi-precision, which only 2^16 numbers allow.
+  --resume FILE           where an exhaustive run notes what is done, a line for every part. Run again after an
+                          interruption, the same command goes on from there; at most the parts in progress, some
+                          seconds of work, are lost. Default: activation-check.jsonl, removed at the end; a FILE
+                          that is named here is kept.
+
+How it is told:
+  --format table|json     (default: table)
+  --report FILE           writes a report in Markdown too
+  --commit HASH           which source the report is about
+
+Examples:
+  activation check gelu
+  activation check 'x * tanh(ln(1 + exp(x)))' --points 20000
+  activation check sigmoid tanh --dtype f64 --order 0 --format json
+  activation check gelu --exhaustive
+  activation check --all --exhaustive --dtype bf16 --report ACCURACY.md
+";
+
+/// Where an exhaustive run notes what is done, unless it is told.
+const STATE: &str = "activation-check.jsonl";
+
+pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
+    let options = match Options::read(arguments)? {
+        Asked::Help => return help(HELP),
+        Asked::Version => return version(),
+        Asked::Check(options) => options,
+    };
+    options.tier.check()?;
+    // All of them are found before anything is measured: a misspelt last name must not cost minutes.
+    let mut subjects: Vec<(Subject, Compiled)> = Vec::new();
+    for name in &options.names {
+        let subject = Subject::find(name)?;
+        let formula = subject.formula()?;
+        subjects.push((subject, formula));
+    }
+    let mut kernels = Vec::new();
+    for ((subject, formula), name) in subjects.iter().zip(&options.names) {
+        let what = if subject.is_in_catalogue() { &subject.description.name } else { name };
+        for output in functions::of(subject, formula, &options)? {
+            kernels.push(Kernel::new(subject, formula, output, options.tier, what));
+        }
+    }
+    let report = options.report.as_deref().map(Report::open).transpose()?;
+    let state = match options.inputs {
+        Inputs::Sample(_) => None,
+        Inputs::All => {
+            exhaustible(&kernels, options.dtype)?;
+            Some(State::open(options.resume.as_deref().unwrap_or(STATE.as_ref()), options.resume.is_none())?)
+        }
+    };
+    let found = measure(&kernels, options.inputs, options.dtype, state)?;
+    let rows: Vec<Row> =
+        kernels.iter().zip(&found).map(|(kernel, found)| Row::new(kernel, found, &options)).collect();
+    if let Some(report) = report {
+        report.write(&rows, &options)?;
+    }
+    print(|out| match options.format {
+        Format::Table => rows::write_table(&rows, out),
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &rows)?;
+            writeln!(out)
+        }
+    })
+}
+
+/// Makes sure that the whole type can be gone through.
+fn exhaustible(kernels: &[Kernel<'_>], dtype: Type) -> Result<(), Failure> {
+    let slow = match dtype {
+        Type::F64 => {
+            return Err(Failure::new(
+                "nobody can go through all 2^64 numbers of `f64`; take a sample with `--points N`, or `--dtype f32`",
+            ));
+        }
+        Type::F16 | Type::Bf16 => None,
+        Type::F32 => kernels.iter().find(|kernel| kernel.reference().is_none()),
+    };
+    slow.map_or(Ok(()), |kernel| {
+        Err(Failure::new(format!(
+            "`--exhaustive` over `f32` is for f and f' of the catalogue, for which there are closed forms to hold them \
+             against; {} of `{}` has only multi-precision, and 2^32 numbers would take months: take a sample with \
+             `--points N`, or `--dtype f16`",
+            kernel.function(),
+            kernel.activation()
+        )))
+    })
+}

@@ -1,0 +1,154 @@
+//! What is asked for: the options, and the mistakes in them.
+
+use crate::args::{Argument, Arguments, once, unknown_option, utf8};
+use crate::data::excerpt;
+use crate::failure::Failure;
+use crate::measure::{Inputs, Tier, Type};
+use activation_core::all;
+use std::path::PathBuf;
+
+const OPTIONS: &[&str] = &[
+    "all",
+    "exhaustive",
+    "points",
+    "dtype",
+    "order",
+    "wrt",
+    "tier",
+    "resume",
+    "report",
+    "commit",
+    "format",
+    "help",
+];
+
+/// More would be an exhaustive run, for which multi-precision is too slow.
+const MOST_POINTS: usize = 10_000_000;
+
+/// How the result is written to standard output.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Format {
+    #[default]
+    Table,
+    Json,
+}
+
+const FORMATS: &[(&str, Format)] = &[("table", Format::Table), ("json", Format::Json)];
+
+/// An order of derivative by the variable.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    Forward,
+    First,
+    Second,
+}
+
+const ORDERS: &[(&str, Order)] = &[("0", Order::Forward), ("1", Order::First), ("2", Order::Second)];
+
+/// What the arguments come to.
+pub(super) enum Asked {
+    Help,
+    Version,
+    Check(Options),
+}
+
+/// A run.
+pub(super) struct Options {
+    /// Names and formulas.
+    pub(super) names: Vec<String>,
+    pub(super) orders: Vec<Order>,
+    /// Names of parameters.
+    pub(super) wrt: Vec<String>,
+    pub(super) inputs: Inputs,
+    pub(super) dtype: Type,
+    pub(super) tier: Tier,
+    pub(super) resume: Option<PathBuf>,
+    pub(super) report: Option<PathBuf>,
+    pub(super) commit: Option<String>,
+    pub(super) format: Format,
+}
+
+impl Options {
+    pub(super) fn read(mut arguments: Arguments) -> Result<Asked, Failure> {
+        let (mut names, mut orders, mut wrt) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut everything, mut exhaustive) = (false, false);
+        let (mut points, mut dtype, mut tier, mut format) = (None, None, None, None);
+        let (mut resume, mut report, mut commit) = (None, None, None);
+        while let Some(argument) = arguments.next()? {
+            let option = match argument {
+                Argument::Option(option) => option,
+                Argument::Value(value) => {
+                    names.push(utf8(value)?);
+                    continue;
+                }
+            };
+            match option.as_str() {
+                "help" => return arguments.flag(&option).map(|()| Asked::Help),
+                "version" => return arguments.flag(&option).map(|()| Asked::Version),
+                "all" => {
+                    arguments.flag(&option)?;
+                    everything = true;
+                }
+                "exhaustive" => {
+                    arguments.flag(&option)?;
+                    exhaustive = true;
+                }
+                "points" => once(&mut points, &option, count(&arguments.text(&option, "N")?)?)?,
+                "dtype" => once(&mut dtype, &option, arguments.choice(&option, Type::WORDS)?)?,
+                "order" => orders.extend(orders_in(&arguments.text(&option, "0,1,2")?)?),
+                "wrt" => wrt.push(arguments.text(&option, "PARAMETER")?),
+                "tier" => once(&mut tier, &option, arguments.choice(&option, Tier::WORDS)?)?,
+                "resume" => once(&mut resume, &option, arguments.value(&option, "FILE")?.into())?,
+                "report" => once(&mut report, &option, arguments.value(&option, "FILE")?.into())?,
+                "commit" => once(&mut commit, &option, arguments.text(&option, "HASH")?)?,
+                "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
+                _ => return Err(unknown_option(&option, "check", OPTIONS)),
+            }
+        }
+        let refuse = |mistake: bool, message: &str| if mistake { Err(Failure::new(message)) } else { Ok(()) };
+        refuse(everything && !names.is_empty(), "`--all` checks the whole catalogue; leave out the names")?;
+        if everything {
+            names = all().map(|entry| entry.info().name.to_owned()).collect();
+        }
+        refuse(names.is_empty(), "check what? Give names or formulas: `activation check gelu`, or `--all`")?;
+        refuse(
+            exhaustive && points.is_some(),
+            "`--exhaustive` takes every number there is, `--points` a sample; leave out one of them",
+        )?;
+        refuse(
+            resume.is_some() && !exhaustive,
+            "`--resume` is for `--exhaustive`; a sample is begun anew every time",
+        )?;
+        refuse(commit.is_some() && report.is_none(), "`--commit` is for the report: add `--report FILE`")?;
+        let inputs = if exhaustive { Inputs::All } else { Inputs::Sample(points.unwrap_or(1000)) };
+        Ok(Asked::Check(Options {
+            names,
+            orders,
+            wrt,
+            inputs,
+            dtype: dtype.unwrap_or(Type::F32),
+            tier: tier.unwrap_or_default(),
+            resume,
+            report,
+            commit,
+            format: format.unwrap_or_default(),
+        }))
+    }
+}
+
+fn count(text: &str) -> Result<usize, Failure> {
+    match text.parse() {
+        Ok(count) if (1..=MOST_POINTS).contains(&count) => Ok(count),
+        _ => Err(Failure::new(format!(
+            "`--points` takes a whole number from 1 to {MOST_POINTS}, not {}",
+            excerpt(text)
+        ))),
+    }
+}
+
+fn orders_in(text: &str) -> Result<Vec<Order>, Failure> {
+    let order = |word: &str| ORDERS.iter().find(|(known, _)| *known == word.trim()).map(|(_, order)| *order);
+    text.split(',').map(order).collect::<Option<_>>().ok_or_else(|| {
+        Failure::new(format!("`--order` takes `0`, `1` and `2`, separated by commas, not {}", excerpt(text)))
+    })
+}

@@ -1,0 +1,123 @@
+//! `activation corpus`: inputs with their exact outputs, for others to hold their own implementations against.
+
+mod answer;
+mod decimal;
+mod edges;
+mod folder;
+mod points;
+mod write;
+
+use super::{help, version};
+use crate::args::{Argument, Arguments, once, unknown_option, utf8};
+use crate::data::{Dtype, excerpt};
+use crate::failure::Failure;
+use crate::report;
+use crate::subject::Subject;
+use activation_core::all;
+use answer::Questions;
+use folder::Folder;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+pub(super) const HELP: &str = "\
+Writes inputs with their exact outputs, to hold another implementation against: NaN, infinities, signed zeros, both sides
+of kinks, roots, tails where results vanish or overflow, subnormal and ordinary numbers.
+
+Usage: activation corpus --output DIR [WHAT...] [--points N] [--dtype f32|f64]
+
+For every WHAT, or the whole catalogue, DIR/NAME/ has cases.jsonl (a case a line: input and correctly rounded outputs as
+numerals and as bits, and 25 digits of the exact value) and the same as NumPy arrays. DIR/README.txt says how to read them
+and DIR/example.py is a test that uses them. The values are those of the formula as it is written, in multi-precision
+arithmetic with numerical slopes; nothing in them comes from this program's own functions, but the limits at infinity,
+which are held against the formula far out.
+
+  --output DIR  a folder that does not exist yet, or is empty
+  --points N    how many ordinary numbers, beside the special ones; 200 unless said otherwise
+  --dtype       the type of the inputs, f32 unless said otherwise; outputs are given in both
+
+Examples:
+  activation corpus --output corpus
+  activation corpus --output gelu-in-f64 gelu gelu_tanh --dtype f64
+  activation corpus --output mine 'Mine(x; k = 2) = x * sigmoid(k * x)' --points 2000
+";
+
+const OPTIONS: &[&str] = &["output", "points", "dtype", "help"];
+
+const DTYPES: &[(&str, Dtype)] = &[("f32", Dtype::F32), ("f64", Dtype::F64)];
+
+/// More would take days.
+const MOST_POINTS: usize = 1_000_000;
+
+pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
+    let mut names = Vec::new();
+    let (mut output, mut points, mut dtype) = (None, None, None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Argument::Option(option) => match option.as_str() {
+                "help" => return arguments.flag(&option).and_then(|()| help(HELP)),
+                "version" => return arguments.flag(&option).and_then(|()| version()),
+                "output" => once(&mut output, &option, arguments.value(&option, "DIR")?)?,
+                "points" => once(&mut points, &option, count(&arguments.text(&option, "N")?)?)?,
+                "dtype" => once(&mut dtype, &option, arguments.choice(&option, DTYPES)?)?,
+                _ => return Err(unknown_option(&option, "corpus", OPTIONS)),
+            },
+            Argument::Value(value) => names.push(utf8(value)?),
+        }
+    }
+    let Some(output) = output else {
+        return Err(Failure::new("a corpus is a folder of files: name it with `--output DIR`"));
+    };
+    if names.is_empty() {
+        names = all().map(|entry| entry.info().name.to_owned()).collect();
+    }
+    let subjects = names.iter().map(|name| Subject::find(name)).collect::<Result<Vec<_>, _>>()?;
+    refuse_namesakes(&subjects)?;
+    let (points, dtype) = (points.unwrap_or(200), dtype.unwrap_or(Dtype::F32));
+    let mut folder = Folder::create(PathBuf::from(output), dtype, points)?;
+    for (number, subject) in subjects.iter().enumerate() {
+        let questions = Questions::about(subject, dtype, points)?;
+        let label = format!("{}/{} {}", number + 1, subjects.len(), subject.description.name);
+        let bar = progress(questions.count(), label);
+        let answers = questions.answer(|done| bar.inc(done));
+        bar.finish_and_clear();
+        folder.add(&questions, &answers)?;
+    }
+    let written = folder.finish()?;
+    report::print(|out| writeln!(out, "{written}"))
+}
+
+fn count(text: &str) -> Result<usize, Failure> {
+    match text.parse() {
+        Ok(count) if (1..=MOST_POINTS).contains(&count) => Ok(count),
+        _ => Err(Failure::new(format!(
+            "`--points` takes a whole number from 1 to {MOST_POINTS}, not {}",
+            excerpt(text)
+        ))),
+    }
+}
+
+/// Activations of one name would be one folder, on some systems whatever the case of their letters.
+fn refuse_namesakes(subjects: &[Subject]) -> Result<(), Failure> {
+    let mut seen = HashSet::new();
+    let twice = subjects
+        .iter()
+        .map(|subject| &subject.description.name)
+        .find(|name| !seen.insert(name.to_lowercase()));
+    match twice {
+        None => Ok(()),
+        Some(name) => Err(Failure::new(format!(
+            "two activations are called {}; name each once, and declare formulas: 'Mine(x) = …'",
+            excerpt(name)
+        ))),
+    }
+}
+
+/// A bar with the time left, on standard error, and only on a terminal.
+fn progress(steps: usize, label: String) -> ProgressBar {
+    let bar = ProgressBar::new(steps as u64).with_message(label);
+    match ProgressStyle::with_template("{msg:28} {bar:30} {pos}/{len}, {eta} left") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

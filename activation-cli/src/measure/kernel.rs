@@ -1,0 +1,123 @@
+//! One function of one activation in one tier: what is measured, and who knows better.
+
+use super::state::Key;
+use crate::failure::Failure;
+use crate::subject::Subject;
+use activation_core::{Output, Scalar};
+use activation_formula::Compiled;
+use activation_math::{Exact, Wide, exact};
+use activation_reference::{Exactly, Float, Function, by_name};
+
+/// Which implementation is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tier {
+    #[default]
+    Accurate,
+    Fast,
+}
+
+impl Tier {
+    pub(crate) const WORDS: &[(&str, Tier)] = &[("accurate", Tier::Accurate), ("fast", Tier::Fast)];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Tier::Accurate => "accurate",
+            Tier::Fast => "fast",
+        }
+    }
+
+    /// Whether there is such an implementation.
+    pub(crate) fn check(self) -> Result<(), Failure> {
+        match self {
+            Tier::Accurate => Ok(()),
+            Tier::Fast => {
+                Err(Failure::new("there is no fast tier yet; leave out `--tier`, or write `--tier accurate`"))
+            }
+        }
+    }
+}
+
+/// A function that is measured.
+pub(crate) struct Kernel<'s> {
+    subject: &'s Subject,
+    /// The formula as written, and the parameters' values.
+    formula: &'s Compiled,
+    parameters: Vec<f64>,
+    output: Output,
+    tier: Tier,
+    /// What tells it from all others, from one run to the next.
+    what: &'s str,
+}
+
+impl<'s> Kernel<'s> {
+    pub(crate) fn new(
+        subject: &'s Subject,
+        formula: &'s Compiled,
+        output: Output,
+        tier: Tier,
+        what: &'s str,
+    ) -> Self {
+        let parameters = formula.parameters.iter().map(|parameter| parameter.default).collect();
+        Kernel { subject, formula, parameters, output, tier, what }
+    }
+
+    pub(crate) fn activation(&self) -> &str {
+        &self.subject.description.name
+    }
+
+    /// f, f', f'' or df/dparameter.
+    pub(crate) fn function(&self) -> String {
+        match self.output {
+            Output::Forward => "f".to_owned(),
+            Output::Derivative => "f'".to_owned(),
+            Output::SecondDerivative => "f''".to_owned(),
+            Output::ParameterDerivative(index) => {
+                let name = self.formula.parameters.get(index).map(|parameter| parameter.name.as_str());
+                format!("df/d{}", name.unwrap_or_default())
+            }
+        }
+    }
+
+    pub(crate) fn label(&self) -> String {
+        format!("{} {}", self.activation(), self.function())
+    }
+
+    /// The name of one of its jobs.
+    pub(super) fn key(&self, dtype: &'static str, job: usize) -> Key {
+        Key {
+            what: self.what.to_owned(),
+            function: self.function(),
+            dtype: dtype.to_owned(),
+            tier: self.tier.name().to_owned(),
+            job,
+        }
+    }
+
+    /// The closed form, which the catalogue's activations and their first derivatives have.
+    pub(crate) fn reference(&self) -> Option<&'static Function> {
+        let row = if self.subject.is_in_catalogue() { by_name(self.activation())? } else { return None };
+        match self.output {
+            Output::Forward => Some(&row.forward),
+            Output::Derivative => Some(&row.derivative),
+            Output::SecondDerivative | Output::ParameterDerivative(_) => None,
+        }
+    }
+
+    /// Evaluates it.
+    pub(super) fn run<T: Scalar>(&self, inputs: &[T], results: &mut [T]) {
+        results.copy_from_slice(inputs);
+        self.subject.apply(self.output, results);
+    }
+
+    /// What multi-precision arithmetic says about the result `got` at `x`.
+    pub(super) fn oracle<T: Float>(&self, x: f64, got: f64) -> Option<Exactly> {
+        let Exact::Value(reference) = exact(&self.formula.as_written, x, &self.parameters, self.output)
+        else {
+            return None;
+        };
+        let value = reference.wide();
+        let distance = (Wide::from_f64(got) - value).magnitude();
+        let error = distance.scaled(i64::from(T::ulp_power(value.exponent()))).to_f64();
+        Some(Exactly { value: value.to_f64(), error })
+    }
+}

@@ -1,0 +1,361 @@
+//! The certificate: what rounding can do to a program, found before it is used.
+//!
+//! The program is run on numbers that carry a bound of their own error, at several hundred inputs of every order of
+//! magnitude, and at and beside every branch point. Where the bound stays below an eighth of a unit in the last place of
+//! `f32`, plain `f64` arithmetic gives a result within one unit. Elsewhere the more careful ways of `activation_math`
+//! have to reach that; the interval is handed to the kernel, which goes there. Where they cannot either, the certificate
+//! is refused, with the input, the error and the part of the formula that loses the digits.
+//!
+//! It is a sample: there is no view between the points. That is what the generated tests and the sweeps are for.
+
+mod agreement;
+mod points;
+mod words;
+
+use crate::evaluate::{results, run};
+use crate::function::Function;
+use crate::program::{Program, Slot, Step};
+use crate::resolve::ParameterValue;
+use activation_math::{
+    Approximate, Body, Extended, Germ, Interval, Magnitude, Output, Precision, Real, Size, Tracked,
+    certified, limit_at,
+};
+pub(crate) use agreement::contradiction;
+use points::{at_rank, rank, sample, sort};
+pub(crate) use words::Words;
+
+/// What has been found about the first output of a program.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Certificate {
+    /// The largest bound of the error where plain `f64` arithmetic is used, in units in the last place of `f32`, before
+    /// the result is rounded.
+    pub worst: f64,
+    /// Where that is.
+    pub at: f64,
+    /// Where plain arithmetic is not used.
+    pub careful: Vec<Interval>,
+    /// Why there is no certificate.
+    pub(crate) refusal: Option<Refusal>,
+}
+
+/// An input at which no way of evaluation is exact enough.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Refusal {
+    pub(crate) x: f64,
+    pub(crate) parameters: Vec<f64>,
+    pub(crate) loss: Loss,
+}
+
+/// What goes wrong there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Loss {
+    /// This step loses the digits: the result is off by up to so many units in the last place of `f32`.
+    Digits(Slot, f64),
+    /// There is a value on both sides, and the same one, but none in between.
+    Value,
+    /// Values at ever larger inputs settle or grow, but the limit is not known.
+    Limit,
+}
+
+/// Branch points beyond this many are left to the sample.
+const MOST_EDGES: usize = 24;
+
+/// Of neighbouring inputs that plain arithmetic cannot do, so many are tried in the careful ways.
+const MOST_TRIED: usize = 10;
+
+/// A relative error that is still far below what counts.
+const HARMLESS: f64 = 1e-9;
+
+/// Values at neighbouring numbers of `f32` that may be those of a smooth function.
+const SAME_NEIGHBOUR: f64 = 1e-3;
+
+/// Limits at a point come from series, which cancel where the formula does.
+const SAME_LIMIT: f64 = 1e-6;
+
+/// Examines a program at its first set of parameters closely, and at every eighth point for the others.
+pub(crate) fn certify(program: &Program, output: Output, sets: &[Vec<f64>]) -> Certificate {
+    let mut certificate = Certificate::default();
+    for (parameters, points) in views(sets) {
+        Examiner { program, output, parameters, certificate: &mut certificate }.examine(points);
+    }
+    if let Some(parameters) = sets.first() {
+        Examiner { program, output, parameters, certificate: &mut certificate }.limits();
+    }
+    certificate.careful = union(std::mem::take(&mut certificate.careful));
+    certificate
+}
+
+/// The certificate if plain arithmetic does everywhere; `None` as soon as it does not.
+pub(crate) fn certify_plain(program: &Program, output: Output, sets: &[Vec<f64>]) -> Option<Certificate> {
+    let mut certificate = Certificate::default();
+    for (parameters, points) in views(sets) {
+        let mut examiner = Examiner { program, output, parameters, certificate: &mut certificate };
+        let points = examiner.with_edges(points);
+        if !points.into_iter().all(|x| examiner.is_plain(x))
+            || !certificate.careful.is_empty()
+            || certificate.refusal.is_some()
+        {
+            return None;
+        }
+    }
+    let parameters = sets.first()?;
+    Examiner { program, output, parameters, certificate: &mut certificate }.limits();
+    certificate.refusal.is_none().then_some(certificate)
+}
+
+/// The sets of parameters, each with the points to look at.
+fn views(sets: &[Vec<f64>]) -> impl Iterator<Item = (&[f64], Vec<f64>)> {
+    const STRIDE: usize = 8;
+    sets.iter().enumerate().map(|(number, set)| {
+        let (skip, step) = if number == 0 { (0, 1) } else { (number % STRIDE, STRIDE) };
+        (set.as_slice(), sample().into_iter().skip(skip).step_by(step).collect())
+    })
+}
+
+/// Where a formula is examined: at its defaults, with each parameter moved both ways, and at the ends of the ranges.
+pub(crate) fn parameter_sets(parameters: &[ParameterValue]) -> Vec<Vec<f64>> {
+    let defaults: Vec<f64> = parameters.iter().map(|parameter| parameter.default).collect();
+    let mut sets = vec![defaults.clone()];
+    for (index, ParameterValue { default, range: (low, high) }) in parameters.iter().enumerate() {
+        let moved = [default * 1.75 + 0.125, default * 0.375 - 0.0625].map(|value| value.clamp(*low, *high));
+        for value in moved.into_iter().chain([*low, *high]) {
+            let mut set = defaults.clone();
+            set[index] = value;
+            if value.is_finite() && !sets.contains(&set) {
+                sets.push(set);
+            }
+        }
+    }
+    sets
+}
+
+/// Ascending intervals that do not overlap; single points stay as they are unless they lie inside another one.
+fn union(mut intervals: Vec<Interval>) -> Vec<Interval> {
+    intervals.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    let mut joined: Vec<Interval> = Vec::new();
+    for (low, high) in intervals {
+        match joined.last_mut() {
+            Some(last) if last.0 <= low && high <= last.1 => {}
+            Some(last) if low <= last.1 && last.0 < last.1 => last.1 = high,
+            _ => joined.push((low, high)),
+        }
+    }
+    joined
+}
+
+struct Examiner<'a> {
+    program: &'a Program,
+    output: Output,
+    parameters: &'a [f64],
+    certificate: &'a mut Certificate,
+}
+
+impl Body for Examiner<'_> {
+    fn at<R: Real>(&self, x: R) -> R {
+        run(self.program, x, self.parameters).first().copied().unwrap_or(x)
+    }
+}
+
+impl Examiner<'_> {
+    fn examine(&mut self, points: Vec<f64>) {
+        let points = self.with_edges(points);
+        let fine: Vec<bool> = points.iter().map(|&x| self.is_plain(x)).collect();
+        let mut start = 0;
+        while start < points.len() {
+            let length = fine[start..].iter().take_while(|&&other| other == fine[start]).count();
+            if !fine[start] {
+                self.run_of_failures(&points, start, start + length);
+            }
+            start += length;
+        }
+    }
+
+    /// Limits depend on the parameters; for others than the defaults they are left to run time.
+    fn limits(&mut self) {
+        self.limit(false);
+        self.limit(true);
+    }
+
+    /// The points, with the branch points and their neighbours among them.
+    fn with_edges(&self, mut points: Vec<f64>) -> Vec<f64> {
+        let edges = self.edges(&points);
+        points.extend(edges.iter().flat_map(|&edge| (-2..=2).map(move |step| at_rank(edge + step))));
+        points.retain(|x| x.is_finite());
+        sort(&mut points);
+        points
+    }
+
+    /// The ranks of numbers at which a comparison turns.
+    fn edges(&self, points: &[f64]) -> Vec<i64> {
+        if !self.program.steps.iter().any(|step| sides(step).is_some()) {
+            return Vec::new();
+        }
+        let signs = |x: f64| -> Vec<f64> {
+            let values = results(self.program, x, self.parameters);
+            let of = |slot: Option<Slot>| slot.and_then(|slot| values.get(slot).copied()).unwrap_or(0.0);
+            let differences = self.program.steps.iter().filter_map(sides);
+            differences.map(|(left, right)| (of(Some(left)) - of(right)).sign()).collect()
+        };
+        let mut edges = Vec::new();
+        let mut before: Option<(f64, Vec<f64>)> = None;
+        for &x in points {
+            let here = signs(x);
+            if let Some((last, there)) = &before {
+                for (index, (&left, &right)) in there.iter().zip(&here).enumerate() {
+                    if left * right < 0.0 && edges.len() < MOST_EDGES {
+                        let turned = |x: f64| signs(x).get(index).is_none_or(|&sign| sign != left);
+                        edges.push(first_rank(rank(*last), rank(x), turned));
+                    } else if right == 0.0 && edges.len() < MOST_EDGES {
+                        edges.push(rank(x));
+                    }
+                }
+            }
+            before = Some((x, here));
+        }
+        edges.sort_unstable();
+        edges.dedup();
+        edges
+    }
+
+    /// Whether plain arithmetic will do at `x`.
+    fn is_plain(&mut self, x: f64) -> bool {
+        let result = self.at(Tracked::exact(x));
+        if result.is_at_an_edge() && self.is_smooth_edge(x, result.value()) {
+            self.certificate.careful.push((x, x));
+        }
+        let fine = Precision::Single.accepts(result);
+        let error = result.error() / unit_of_f32(result.value());
+        if fine && error > self.certificate.worst && result.value().abs() <= f64::from(f32::MAX) {
+            (self.certificate.worst, self.certificate.at) = (error, x);
+        }
+        fine
+    }
+
+    /// Whether the branches of a derivative meet smoothly at `x`, but the slope of the one taken is not that of both.
+    fn is_smooth_edge(&self, x: f64, value: f64) -> bool {
+        if self.output == Output::Forward {
+            // A value at a branch point is what its author says, whatever is beside it.
+            return false;
+        }
+        // Most edges are kinks, or have the right value already: their neighbours tell, and no expansion is needed.
+        let [left, right] = [-1, 1].map(|step| self.at(at_rank(rank(x) + step)));
+        let near = |a: f64, b: f64| (a - b).abs() <= SAME_NEIGHBOUR * (1.0 + a.abs().max(b.abs()));
+        if !near(left, right) || (near(left, value) && near(right, value)) {
+            return false;
+        }
+        limit_at(self, x).is_some_and(|limit| (value - limit).abs() > SAME_LIMIT * limit.abs())
+    }
+
+    /// Inputs next to each other at which plain arithmetic does not do.
+    fn run_of_failures(&mut self, points: &[f64], start: usize, end: usize) {
+        let low =
+            start.checked_sub(1).map_or(f64::from(f32::MIN), |before| at_rank(rank(points[before]) + 1));
+        let high = points.get(end).map_or(f64::from(f32::MAX), |&after| at_rank(rank(after) - 1));
+        let failed = &points[start..end];
+        // Where there is no plain result at all, care is taken without an interval.
+        if failed.iter().any(|&x| self.at(x).is_finite()) {
+            self.certificate.careful.push((low, high));
+        }
+        let step = failed.len().div_ceil(MOST_TRIED).max(1);
+        for &x in failed.iter().step_by(step).chain(failed.last()) {
+            if let Some(loss) = self.loss(x) {
+                self.refuse(x, loss);
+            }
+        }
+    }
+
+    /// What is wrong with the careful ways at `x`, if anything is.
+    fn loss(&self, x: f64) -> Option<Loss> {
+        if certified(self, x, Precision::Single).is_some() {
+            return None;
+        }
+        let result = self.at(Tracked::exact(Extended::from_f64(x)));
+        let value = result.value().to_f64();
+        if value.is_finite() {
+            let unit = Magnitude::of(unit_of_f32(value));
+            let error = result.error().over(unit);
+            return Some(Loss::Digits(self.culprit(x), error.to_f64()));
+        }
+        // Outside the domain, or a pole; unless both sides go to one number.
+        let sides = [-1, 1].map(|step| certified(self, at_rank(rank(x) + step), Precision::Single));
+        let [Some(left), Some(right)] = sides else { return None };
+        let close = left.is_finite() && (left - right).abs() <= 1e-5 * left.abs().max(1e-30);
+        (close && limit_at(self, x).is_none()).then_some(Loss::Value)
+    }
+
+    /// The first step whose result is bad although what it reads is not.
+    fn culprit(&self, x: f64) -> Slot {
+        let values = results(self.program, Tracked::exact(x), self.parameters);
+        let is_good = |value: &Tracked<f64>| value.error() <= value.value().size() * HARMLESS;
+        let steps = self.program.steps.iter().zip(&values);
+        let found = steps.enumerate().find(|(_, (step, value))| {
+            !is_good(value) && step.reads().iter().all(|&read| values.get(read).is_none_or(is_good))
+        });
+        match found {
+            Some((slot, _)) => slot,
+            None => self.program.outputs.first().copied().unwrap_or(0),
+        }
+    }
+
+    /// At infinity the limit has to be known, or there must not be one.
+    fn limit(&mut self, negative: bool) {
+        if self.at(Germ::at_infinity(negative)).limit().is_some() {
+            return;
+        }
+        let sign = if negative { -1.0 } else { 1.0 };
+        let tail: Vec<f64> = [10, 14, 18, 22, 40, 65, 90, 115]
+            .into_iter()
+            .map(|exponent| sign * f64::from(1.1_f32) * 2.0_f64.powi(exponent))
+            .map(|x| certified(self, x, Precision::Single).unwrap_or(f64::NAN))
+            .collect();
+        let pairs = || tail.windows(2).map(|pair| (pair[0], pair[1]));
+        let settles = tail.iter().all(|value| value.is_finite())
+            && pairs().skip(4).all(|(a, b)| (a - b).abs() <= 1e-12 * b.abs());
+        let grows = pairs().all(|(a, b)| a * b > 0.0 && a.abs() < b.abs());
+        if settles || grows {
+            self.refuse(sign * f64::INFINITY, Loss::Limit);
+        }
+    }
+
+    /// Keeps the worst refusal.
+    fn refuse(&mut self, x: f64, loss: Loss) {
+        let weight = |loss: &Loss| match loss {
+            Loss::Digits(_, error) => *error,
+            Loss::Value | Loss::Limit => f64::INFINITY,
+        };
+        let worse = self.certificate.refusal.as_ref().is_none_or(|known| weight(&loss) > weight(&known.loss));
+        if worse {
+            self.certificate.refusal = Some(Refusal { x, parameters: self.parameters.to_vec(), loss });
+        }
+    }
+}
+
+/// What a step compares: two sides, or one with 0.
+fn sides(step: &Step) -> Option<(Slot, Option<Slot>)> {
+    match *step {
+        Step::Select(choice) => Some((choice.left, Some(choice.right))),
+        Step::Min(a, b) | Step::Max(a, b) => Some((a, Some(b))),
+        Step::Call(Function::Abs | Function::Sign, a) => Some((a, None)),
+        _ => None,
+    }
+}
+
+/// The first rank after `low`, up to `high`, from which on `turned` holds.
+fn first_rank(mut low: i64, mut high: i64, turned: impl Fn(f64) -> bool) -> i64 {
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if turned(at_rank(middle)) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    high
+}
+
+/// A unit in the last place of `f32` at a value.
+fn unit_of_f32(value: f64) -> f64 {
+    let size = (value.abs() as f32).clamp(f32::MIN_POSITIVE, f32::MAX);
+    let octave = f32::from_bits(size.to_bits() & 0x7f80_0000);
+    f64::from(octave) * f64::from(f32::EPSILON)
+}

@@ -1,0 +1,94 @@
+//! What a certificate says, in words.
+
+use super::agreement::Contradiction;
+use super::{Loss, Refusal};
+use crate::declaration::Declaration;
+use crate::error::Mistake;
+use crate::graph::Graph;
+use crate::print::derived;
+use crate::program::Program;
+use activation_math::Output;
+
+/// The names that sentences are made with.
+pub(crate) struct Words<'a> {
+    pub(crate) graph: &'a Graph,
+    pub(crate) declaration: &'a Declaration,
+}
+
+impl Words<'_> {
+    /// The parameters' names.
+    pub(crate) fn parameters(&self) -> Vec<String> {
+        self.declaration.parameters.iter().map(|parameter| parameter.name.to_string()).collect()
+    }
+
+    /// A refusal, with the ways out.
+    pub(crate) fn refused(&self, output: Output, program: &Program, refusal: &Refusal) -> String {
+        let (function, name) = self.names(output);
+        let place = self.place(refusal.x, &refusal.parameters);
+        let what = match refusal.loss {
+            Loss::Digits(slot, error) => {
+                let variable = self.declaration.variable.to_string();
+                let text = |&origin: &_| derived(self.graph, origin, &variable, &self.parameters());
+                let part = program.origins.get(slot).map(text).unwrap_or_default();
+                if error.is_finite() {
+                    format!(
+                        "at {place} `{part}` loses its digits, and the result may be off by {error:.1e} ULP"
+                    )
+                } else {
+                    format!("at {place} nothing is known of the error of `{part}`")
+                }
+            }
+            Loss::Value => format!("at {place} it has no value, although it has one on both sides"),
+            Loss::Limit => format!("its limit at {place} is not known, although it seems to have one"),
+        };
+        format!(
+            "{function} cannot be certified to 1 ULP of f32: {what}; write the formula another way, give a form that \
+             is exact there, `#[stable({name} = …)]`, or accept it as it is, `#[unchecked]`"
+        )
+    }
+
+    /// A hand-written form that is another function.
+    pub(crate) fn contradicted(&self, output: Output, found: &Contradiction) -> Mistake {
+        let (function, name) = self.names(output);
+        let place = self.place(found.x, &found.parameters);
+        let (form, formula) = (shortest(found.form), shortest(found.formula));
+        let message = format!("this is not {function}: at {place} it is {form}, and {function} is {formula}");
+        let forms = &self.declaration.stable;
+        match forms.iter().rfind(|(known, _)| *known == name) {
+            Some((_, form)) => form.mistake(message),
+            None => self.declaration.body.mistake(message),
+        }
+    }
+
+    /// What a function is called in a sentence, and in `#[stable(…)]`.
+    fn names(&self, output: Output) -> (String, String) {
+        let (function, name) = match output {
+            Output::Forward => ("f", "forward"),
+            Output::Derivative => ("f'", "derivative"),
+            Output::SecondDerivative => ("f''", "second_derivative"),
+            Output::ParameterDerivative(index) => {
+                let name = self.parameters().get(index).cloned().unwrap_or_default();
+                return (format!("df/d{name}"), name);
+            }
+        };
+        (function.to_string(), name.to_string())
+    }
+
+    /// `x = 3, slope = 0.1`
+    fn place(&self, x: f64, parameters: &[f64]) -> String {
+        let mut place = format!("{} = {}", self.declaration.variable, shortest(x));
+        for (name, value) in self.parameters().iter().zip(parameters) {
+            place += &format!(", {name} = {}", shortest(*value));
+        }
+        place
+    }
+}
+
+/// A number of `f32` as one writes it.
+fn shortest(value: f64) -> String {
+    if value == 0.0 || (1e-4..1e6).contains(&value.abs()) || !value.is_finite() {
+        format!("{}", value as f32)
+    } else {
+        format!("{:e}", value as f32)
+    }
+}
