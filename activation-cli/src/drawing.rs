@@ -18,26 +18,32 @@ const LONGEST: usize = 600;
 const BEFORE: usize = 40;
 const AFTER: usize = 60;
 
-/// All mistakes of a formula, in the order of its text.
-pub(crate) fn draw(text: &str, mistakes: &[Diagnostic], renderer: &Renderer) -> String {
+/// All mistakes of a formula, or warnings about it, in the order of its text.
+pub(crate) fn draw(
+    text: &str,
+    mistakes: &[Diagnostic],
+    level: &Level<'static>,
+    renderer: &Renderer,
+) -> String {
     let mut sorted: Vec<&Diagnostic> = mistakes.iter().collect();
     sorted.sort_by_key(|mistake| mistake.range.start);
-    let mut groups: Vec<Group<'_>> = sorted.iter().take(MOST).map(|mistake| group(text, mistake)).collect();
+    let mut groups: Vec<Group<'_>> =
+        sorted.iter().take(MOST).map(|mistake| group(text, mistake, level.clone())).collect();
     if sorted.len() > MOST {
         let more = format!("and {} more mistakes in this formula", sorted.len() - MOST);
-        groups.push(Group::with_title(Level::ERROR.primary_title(more)));
+        groups.push(Group::with_title(level.clone().primary_title(more)));
     }
     let drawn: Vec<String> =
         groups.into_iter().map(|group| renderer.render(std::slice::from_ref(&group))).collect();
     drawn.join("\n\n")
 }
 
-fn group<'a>(text: &str, mistake: &'a Diagnostic) -> Group<'a> {
+fn group<'a>(text: &str, mistake: &'a Diagnostic, level: Level<'static>) -> Group<'a> {
     let message = match mistake.message.char_indices().nth(LONGEST) {
         Some((end, _)) => Cow::Owned(format!("{}…", &mistake.message[..end])),
         None => Cow::Borrowed(mistake.message.as_str()),
     };
-    let title = Level::ERROR.primary_title(message);
+    let title = level.primary_title(message);
     if text.trim().is_empty() {
         return Group::with_title(title);
     }
@@ -107,7 +113,7 @@ mod tests {
     use super::*;
 
     fn drawn(text: &str, range: Range<usize>) -> String {
-        draw(text, &[Diagnostic { message: "wrong".into(), range }], &Renderer::plain())
+        draw(text, &[Diagnostic { message: "wrong".into(), range }], &Level::ERROR, &Renderer::plain())
     }
 
     #[test]
@@ -141,7 +147,7 @@ mod tests {
     #[test]
     fn many_mistakes_are_counted() {
         let mistakes = vec![Diagnostic { message: "wrong".into(), range: 0..1 }; 50];
-        let text = draw("x", &mistakes, &Renderer::plain());
+        let text = draw("x", &mistakes, &Level::ERROR, &Renderer::plain());
         assert_eq!(text.matches("error: wrong").count(), MOST);
         assert!(text.ends_with("error: and 30 more mistakes in this formula"), "{text}");
     }

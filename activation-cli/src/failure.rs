@@ -24,7 +24,7 @@ impl Failure {
     pub(crate) fn tell(&self) {
         let text = match self {
             Failure::Message(message) => titled(Level::ERROR, message),
-            Failure::Formula(text, mistakes) => drawing::draw(text, mistakes, &renderer()),
+            Failure::Formula(text, mistakes) => drawing::draw(text, mistakes, &Level::ERROR, &renderer()),
         };
         say(&text);
     }
@@ -39,6 +39,11 @@ impl From<DataError> for Failure {
 /// Tells what is odd about a result that was given nevertheless.
 pub(crate) fn warn(message: &str) {
     say(&titled(Level::WARNING, message));
+}
+
+/// Tells what is odd about a formula that is used nevertheless.
+pub(crate) fn warn_of(text: &str, oddities: &[Diagnostic]) {
+    say(&drawing::draw(text, oddities, &Level::WARNING, &renderer()));
 }
 
 fn titled(level: Level<'static>, message: &str) -> String {

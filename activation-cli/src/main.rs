@@ -4,6 +4,7 @@
 //! file a verb ([`mod@command`]); what a mistake is and how it is told stands in [`mod@failure`].
 
 mod args;
+mod certificate;
 mod command;
 mod data;
 mod description;
@@ -14,6 +15,7 @@ mod name;
 mod report;
 mod subject;
 mod table;
+mod tier;
 
 use std::process::ExitCode;
 

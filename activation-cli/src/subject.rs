@@ -2,8 +2,9 @@
 
 use crate::data::{Apply, excerpt};
 use crate::description::Description;
-use crate::failure::Failure;
+use crate::failure::{Failure, warn_of};
 use crate::name;
+use crate::tier::Tier;
 use activation_core::{AnyActivation, Output, Scalar, by_name};
 use activation_formula::{Compiled, compile, nearest};
 use half::f16;
@@ -15,6 +16,7 @@ const BARE: &str = "formula";
 pub(crate) struct Subject {
     pub(crate) description: Description,
     function: Function,
+    pub(crate) tier: Tier,
 }
 
 enum Function {
@@ -31,7 +33,11 @@ impl Subject {
             && let Some(activation) = by_name(name)
         {
             let description = Description::from(activation.info());
-            return Ok(Subject { description, function: Function::Catalogue(activation) });
+            return Ok(Subject {
+                description,
+                function: Function::Catalogue(activation),
+                tier: Tier::default(),
+            });
         }
         if name::is_name(name) {
             return Err(Failure::new(name::unknown(name)));
@@ -46,7 +52,32 @@ impl Subject {
         }
         let defaults = compiled.parameters.iter().map(|parameter| parameter.default).collect();
         let description = Description::from(&compiled);
-        Ok(Subject { description, function: Function::Compiled(Box::new(compiled), defaults) })
+        Ok(Subject {
+            description,
+            function: Function::Compiled(Box::new(compiled), defaults),
+            tier: Tier::default(),
+        })
+    }
+
+    /// Makes sure that results are exact: a formula for which the compiler has no certificate is an error if that is asked
+    /// for, and a warning otherwise.
+    pub(crate) fn require_certificate(&self, text: &str, strict: bool) -> Result<(), Failure> {
+        match &self.function {
+            Function::Compiled(compiled, _) if !compiled.refusals.is_empty() => {
+                if strict {
+                    return Err(Failure::Formula(text.to_owned(), compiled.refusals.clone()));
+                }
+                warn_of(text, &compiled.refusals);
+                Ok(())
+            }
+            // The catalogue would not have been compiled without.
+            _ => Ok(()),
+        }
+    }
+
+    /// The same, computed in that tier.
+    pub(crate) fn in_tier(self, tier: Tier) -> Self {
+        Subject { tier, ..self }
     }
 
     /// The formula as it was written, compiled at run time: for the catalogue too, whose own functions are compiled code.
@@ -105,12 +136,26 @@ impl Subject {
 
     /// Replaces every value by that of one of the functions there.
     pub(crate) fn apply<T: Scalar>(&self, output: Output, values: &mut [T]) {
-        match &self.function {
-            Function::Catalogue(activation) => activation.evaluate_in_place(output, values),
-            Function::Compiled(compiled, parameters) => {
+        match (self.tier, &self.function) {
+            (Tier::Accurate, Function::Catalogue(activation)) => activation.evaluate_in_place(output, values),
+            (Tier::Accurate, Function::Compiled(compiled, parameters)) => {
                 for value in values {
                     let unrounded = compiled.evaluate(output, value.to_f64(), parameters, T::PRECISION);
                     *value = T::from_f64(unrounded);
+                }
+            }
+            (Tier::Fast, Function::Catalogue(activation)) => {
+                let input: Vec<f32> = values.iter().map(|value| value.to_f64() as f32).collect();
+                let mut results = vec![0.0; input.len()];
+                activation.evaluate_fast_into(output, &input, &mut results);
+                for (value, result) in values.iter_mut().zip(results) {
+                    *value = T::from_f64(result.into());
+                }
+            }
+            (Tier::Fast, Function::Compiled(compiled, parameters)) => {
+                for value in values {
+                    let result = compiled.evaluate_fast(output, value.to_f64() as f32, parameters);
+                    *value = T::from_f64(result.into());
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! An activation that is chosen at run time.
 
 use crate::scalar::{Slice, SliceMut, with_same_type};
-use crate::{Activation, Info, Output, ParameterError, Precision, Scalar};
+use crate::{Activation, Fast, Info, Output, ParameterError, Precision, Scalar};
 
 /// Any activation behind one type: what [`by_name`](crate::by_name) finds, what a configuration holds.
 ///
@@ -84,6 +84,11 @@ impl AnyActivation {
     /// `values[i]` = any of the functions at `values[i]`.
     pub fn evaluate_in_place<T: Scalar>(&self, function: Output, values: &mut [T]) {
         self.0.evaluate_in_place(function, T::slice_mut(values));
+    }
+
+    /// `output[i]` = any of the functions at `input[i]`, in the fast tier; slices of one length. See [`Fast`].
+    pub fn evaluate_fast_into(&self, function: Output, input: &[f32], output: &mut [f32]) {
+        self.0.evaluate_fast_into(function, input, output);
     }
 
     /// `output[i] = f(input[i])`; slices of one length.
@@ -191,6 +196,7 @@ trait Erased: Send + Sync {
     fn evaluate_unrounded(&self, output: Output, x: f64, precision: Precision) -> f64;
     fn evaluate_into(&self, function: Output, input: Slice<'_>, output: SliceMut<'_>);
     fn evaluate_in_place(&self, function: Output, values: SliceMut<'_>);
+    fn evaluate_fast_into(&self, function: Output, input: &[f32], output: &mut [f32]);
     fn forward_with_derivative_into(&self, input: Slice<'_>, forward: SliceMut<'_>, derivative: SliceMut<'_>);
     fn backward_into(&self, input: Slice<'_>, grad_output: Slice<'_>, grad_input: SliceMut<'_>);
     fn parameter_gradients_into(&self, input: Slice<'_>, grad_output: Slice<'_>, gradients: &mut [f64]);
@@ -225,6 +231,10 @@ impl<A: Activation> Erased for A {
 
     fn evaluate_in_place(&self, function: Output, values: SliceMut<'_>) {
         with_same_type!((values) as (values) in [SliceMut] => Activation::evaluate_in_place(self, function, values));
+    }
+
+    fn evaluate_fast_into(&self, function: Output, input: &[f32], output: &mut [f32]) {
+        Fast(*self).evaluate_into(function, input, output);
     }
 
     fn forward_with_derivative_into(

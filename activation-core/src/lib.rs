@@ -45,6 +45,7 @@ pub mod check;
 pub mod contract;
 #[cfg(feature = "std")]
 mod erased;
+mod fast;
 mod info;
 #[cfg(feature = "std")]
 mod registry;
@@ -55,6 +56,7 @@ pub use activation::Activation;
 pub use activation_math::{Interval, Output, Precision, Real};
 #[cfg(feature = "std")]
 pub use erased::AnyActivation;
+pub use fast::Fast;
 #[doc(hidden)]
 pub use info::no_such_parameter;
 pub use info::{Info, ParameterError, ParameterInfo, source_in};

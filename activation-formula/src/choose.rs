@@ -1,6 +1,6 @@
 //! Of several forms of a function, the one that is computed: the cheapest that keeps its digits.
 
-use crate::certify::{Certificate, certify, certify_plain};
+use crate::certify::{Certificate, certify};
 use crate::constant::Constants;
 use crate::evaluate::run;
 use crate::graph::{Graph, Id};
@@ -23,7 +23,10 @@ pub(crate) fn forms(graph: &mut Graph, function: Id) -> Vec<Id> {
     exponential_normal_form(graph, stable).into_iter().chain([stable]).collect()
 }
 
-/// The first form for which plain arithmetic does everywhere; else the first with a certificate; else the first.
+/// More care at so few numbers, beside a root, is no reason to look for another form.
+const FEW: i64 = 1 << 12;
+
+/// The first form for which plain arithmetic does nearly everywhere; else the one for which it does at most inputs.
 pub(crate) fn choose(
     graph: &Graph,
     output: Output,
@@ -32,25 +35,23 @@ pub(crate) fn choose(
     constants: &mut Constants,
 ) -> Option<Chosen> {
     let programs: Vec<Program> = forms.iter().map(|&form| Program::new(graph, &[form], constants)).collect();
-    let candidates = || forms.iter().zip(&programs);
-    let found = |(&form, program): (&Id, &Program), certificate| {
-        Some(Chosen { form, program: program.clone(), certificate })
-    };
     let original = signs_at_zero(programs.last()?, sets);
-    for candidate in candidates().filter(|(_, program)| signs_at_zero(program, sets) == original) {
-        if let Some(certificate) = certify_plain(candidate.1, output, sets) {
-            return found(candidate, certificate);
+    let mut best: Option<Chosen> = None;
+    for (&form, program) in forms.iter().zip(programs) {
+        if signs_at_zero(&program, sets) != original {
+            continue;
+        }
+        let found = Chosen { form, certificate: certify(&program, output, sets), program };
+        let rank = |chosen: &Chosen| (!chosen.certificate.is_given(), chosen.certificate.breadth());
+        let enough = rank(&found) <= (false, FEW);
+        if best.as_ref().is_none_or(|best| rank(&found) < rank(best)) {
+            best = Some(found);
+        }
+        if enough {
+            break;
         }
     }
-    let mut first = None;
-    for candidate in candidates() {
-        let certificate = certify(candidate.1, output, sets);
-        if certificate.refusal.is_none() {
-            return found(candidate, certificate);
-        }
-        first.get_or_insert((candidate, certificate));
-    }
-    first.and_then(|(candidate, certificate)| found(candidate, certificate))
+    best
 }
 
 /// The signs of the zeros that the program has at 0 and at -0: tanh(-0) is -0, in whatever form.

@@ -13,7 +13,10 @@ use crate::print::{derived, written};
 use crate::program::Program;
 use crate::recognise::recognise;
 use crate::resolve::Formula;
-use activation_math::{Body, Interval, Output, Precision, Real, evaluate_double, evaluate_single};
+use crate::source::Diagnostic;
+use activation_math::{
+    Body, Interval, Output, Precision, Real, evaluate_double, evaluate_fast, evaluate_single,
+};
 use std::time::{Duration, Instant};
 
 /// An activation compiled at run time. Threads can share it.
@@ -40,7 +43,7 @@ pub struct Compiled {
     /// In the order of [`Output::all`].
     pub(crate) certificates: Vec<Certificate>,
     /// Why there is no certificate for some of the functions: no way of evaluation is exact enough somewhere.
-    pub refusals: Vec<String>,
+    pub refusals: Vec<Diagnostic>,
     /// How long the compiler took.
     pub timing: Timing,
 }
@@ -125,7 +128,8 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
             found = by_hand;
         }
         if let (Some(refusal), false) = (&found.certificate.refusal, declaration.unchecked) {
-            refusals.push(words.refused(output, &found.program, refusal));
+            let message = words.refused(output, &found.program, refusal);
+            refusals.push(Diagnostic::from(&declaration.body.mistake(message)));
         }
         chosen.push(found);
     }
@@ -199,6 +203,14 @@ impl Compiled {
             Precision::Single => evaluate_single(&body, x, self.careful(output)),
             Precision::Double => evaluate_double(&body, x, self.careful(output)),
         }
+    }
+
+    /// The value of `output` at `x` in the fast tier, which computes in `f32`; `parameters` in the order of declaration.
+    ///
+    /// As [`evaluate`](Self::evaluate) where `f32` does not give a number.
+    pub fn evaluate_fast(&self, output: Output, x: f32, parameters: &[f64]) -> f32 {
+        let Some(program) = self.program(output) else { return f32::NAN };
+        evaluate_fast(&Running { program, parameters }, x, self.careful(output))
     }
 
     /// Where plain `f64` arithmetic is not certified for an `f32` result, and not used.

@@ -31,7 +31,7 @@ pub fn define(tokens: TokenStream) -> TokenStream {
             .and_then(|formula| compile(formula, TABLE, &mut mistakes));
         // A refused certificate is a mistake here; the type is generated all the same, and nothing else fails.
         for refusal in compiled.iter().flat_map(|compiled| &compiled.refusals) {
-            mistakes.push(declaration.body.mistake(refusal));
+            mistakes.push(declaration.body.mistake(refusal.message.as_str()));
         }
         expansion.extend(match compiled {
             Some(compiled) => item::activation(&root, &declaration, &compiled),

@@ -30,7 +30,7 @@ const FAR: f64 = 1.606_938_044_258_990_3e60; // 2^200
 /// How exact a result has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
-    /// To be rounded to `f32` or a shorter type: an error of an eighth of its unit in the last place before that.
+    /// To be rounded to `f32` or a shorter type: an error of three eighths of its unit in the last place before that.
     Single,
     /// Four units in the last place of `f64`.
     Double,
@@ -40,11 +40,10 @@ impl Precision {
     /// The largest error that a result of this value may have.
     #[inline]
     fn allowance(self, value: f64) -> f64 {
-        const LEAST_SINGLE: f64 = 1.401_298_464_324_817e-45 / 8.0;
-        // Relative to the lower end of a binade: a unit in the last place there.
+        const LEAST_SINGLE: f64 = 1.401_298_464_324_817e-45 * 0.375;
         match self {
-            Precision::Single => (value.abs() * (f64::EPSILON * 33_554_432.0)).max(LEAST_SINGLE),
-            Precision::Double => (value.abs() * (1.75 * f64::EPSILON)).max(1.5e-323),
+            Precision::Single => (value.abs() * (f64::EPSILON * 100_663_296.0)).max(LEAST_SINGLE),
+            Precision::Double => 3.5 * unit_in_the_last_place(value),
         }
     }
 
@@ -58,10 +57,17 @@ impl Precision {
     fn accepts_extended(self, result: Tracked<Extended>) -> bool {
         let value = result.value().to_f64();
         if value.is_infinite() {
-            return result.error().is_known();
+            return result.error() <= result.value().size() * Magnitude::of(0.25);
         }
         result.error() <= Magnitude::of(self.allowance(value))
     }
+}
+
+/// The distance from a finite double to the next one away from zero.
+#[inline]
+pub(crate) fn unit_in_the_last_place(value: f64) -> f64 {
+    let octave = f64::from_bits(value.to_bits() & (0x7ff << 52));
+    (octave * f64::EPSILON).max(5e-324)
 }
 
 /// Whether plain `f64` arithmetic may be trusted with a result that is finite; false for NaN and infinity.

@@ -12,10 +12,10 @@ mod coefficients;
 mod error_function;
 mod exponential;
 mod hyperbolic;
-mod logarithm;
-mod pair;
-mod polynomial;
-mod power;
+pub(crate) mod logarithm;
+pub(crate) mod pair;
+pub(crate) mod polynomial;
+pub(crate) mod power;
 mod root;
 mod turn;
 

@@ -12,6 +12,8 @@ pub mod lane;
 mod oracle;
 mod output;
 mod real;
+#[doc(hidden)]
+pub mod single;
 mod stencil;
 mod tracked;
 mod wide;
@@ -22,6 +24,7 @@ pub use germ::Germ;
 pub use oracle::{Exact, Reference, Textbook, exact};
 pub use output::Output;
 pub use real::Real;
+pub use single::{evaluate_fast, is_plain_fast};
 pub use stencil::{Leaning, Stencil};
 pub use tracked::{Approximate, Bounds, Magnitude, Size, Tracked};
 pub use wide::Wide;

@@ -10,6 +10,7 @@
 
 mod size;
 
+use crate::body::unit_in_the_last_place;
 use crate::elementary::bounds as double;
 use crate::extended::bounds as pair;
 use crate::{Extended, Real};
@@ -31,7 +32,7 @@ pub trait Approximate: Real<Mask = bool> {
     /// What bounds of its errors are kept in.
     type Size: Size;
 
-    /// Of each operation, the largest error of a result relative to it.
+    /// Of each operation, the largest error of a result in its [`unit`](Approximate::unit).
     const BOUNDS: Bounds;
 
     /// The largest relative error of a decimal literal.
@@ -42,6 +43,9 @@ pub trait Approximate: Real<Mask = bool> {
 
     /// `|self|`.
     fn size(self) -> Self::Size;
+
+    /// What errors of this result are measured in: a unit in the last place, or the number itself.
+    fn unit(self) -> Self::Size;
 
     /// True for all but NaN and infinity.
     fn is_finite(self) -> bool;
@@ -63,7 +67,7 @@ pub trait Approximate: Real<Mask = bool> {
 
 macro_rules! bounds {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
-        /// The largest relative error of each operation.
+        /// The largest error of each operation.
         #[allow(missing_docs, reason = "named after the operations")]
         #[allow(non_snake_case, reason = "they are constants")]
         #[derive(Clone, Copy, Debug)]
@@ -76,17 +80,22 @@ macro_rules! bounds {
             type Size = f64;
 
             const BOUNDS: Bounds = Bounds {
-                ADD: HALF_ULP, MUL: HALF_ULP, DIV: HALF_ULP, SQRT: HALF_ULP,
-                $($name: double::$name * f64::EPSILON),*
+                ADD: 0.5, MUL: 0.5, DIV: 0.5, SQRT: 0.5,
+                $($name: double::$name),*
             };
 
-            const DECIMAL: f64 = HALF_ULP;
+            const DECIMAL: f64 = 0.5;
 
             const LEAST: f64 = 5e-324;
 
             #[inline]
             fn size(self) -> f64 {
                 <f64 as Size>::of(self)
+            }
+
+            #[inline]
+            fn unit(self) -> f64 {
+                unit_in_the_last_place(self)
             }
 
             #[inline]
@@ -139,6 +148,10 @@ macro_rules! bounds {
 
             fn size(self) -> Magnitude {
                 if self.is_finite() { Magnitude::new(self.high(), self.exponent()) } else { Magnitude::UNKNOWN }
+            }
+
+            fn unit(self) -> Magnitude {
+                self.size()
             }
 
             fn is_finite(self) -> bool {
@@ -225,7 +238,7 @@ impl<N: Approximate> Tracked<N> {
     #[inline]
     fn computed(self, value: N, inherited: N::Size, bound: f64) -> Self {
         let error = if value.is_finite() {
-            inherited * Self::of(1.0) + value.size() * Self::of(bound) + N::LEAST
+            inherited * Self::of(1.0) + value.unit() * Self::of(bound) + N::LEAST
         } else {
             N::Size::UNKNOWN
         };
@@ -486,7 +499,8 @@ impl<N: Approximate> Real for Tracked<N> {
     fn expm1(self) -> Self {
         let value = self.value.expm1();
         // exp(x), and what the rounding of the value can hide of it.
-        let slope = (value + value.literal(1.0)).size() + N::Size::of(N::BOUNDS.EXPM1);
+        let slope =
+            (value + value.literal(1.0)).size() + value.literal(1.0).unit() * N::Size::of(N::BOUNDS.EXPM1);
         self.steep_image(value, slope, || self.left_of_zero(), N::BOUNDS.EXPM1)
     }
 
@@ -613,7 +627,8 @@ impl<N: Approximate> Real for Tracked<N> {
     #[inline]
     fn decay_gap(self) -> Self {
         let value = self.value.decay_gap();
-        let slope = (value.literal(1.0) - value).size() + N::Size::of(N::BOUNDS.DECAY_GAP);
+        let slope = (value.literal(1.0) - value).size()
+            + value.literal(1.0).unit() * N::Size::of(N::BOUNDS.DECAY_GAP);
         self.steep_image(value, slope, || self.at_half(N::decay), N::BOUNDS.DECAY_GAP)
     }
 }

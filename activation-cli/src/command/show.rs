@@ -2,20 +2,26 @@
 
 use super::{help, version};
 use crate::args::{Argument, Arguments, once, unknown_option, utf8};
+use crate::certificate::{Certificate, Timing};
 use crate::data::excerpt;
 use crate::description::Description;
 use crate::failure::Failure;
 use crate::report;
 use crate::subject::Subject;
+use serde::Serialize;
 use std::io::{self, Write};
 
 pub(super) const HELP: &str = "\
 Shows an activation: formula, derivative, second derivative, parameters and their derivatives, docs, source.
 
-Usage: activation show WHAT [--format text|json]
+Usage: activation show WHAT [--format text|json] [--strict] [--timing]
 
 WHAT is a name or alias of the catalogue, a formula, or a whole declaration. What is no name is compiled, and
-its derivatives are derived the same way.
+its derivatives are derived the same way. The certificate says how exact plain f64 arithmetic is for results in
+f32, and where more care is taken.
+
+  --strict  a formula for which the compiler cannot promise 1 ULP is an error, not a warning
+  --timing  how long the compiler took for it
 
 Examples:
   activation show gelu
@@ -24,7 +30,7 @@ Examples:
   activation show 'Bump(x; learn k = 2 in 0..) = exp(-k * x^2)'
 ";
 
-const OPTIONS: &[&str] = &["format", "help"];
+const OPTIONS: &[&str] = &["format", "strict", "timing", "help"];
 
 /// How one activation is written.
 #[derive(Clone, Copy, Default)]
@@ -38,12 +44,21 @@ const FORMATS: &[(&str, Format)] = &[("text", Format::Text), ("json", Format::Js
 
 pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let (mut what, mut format) = (None, None);
+    let (mut strict, mut timing) = (false, false);
     while let Some(argument) = arguments.next()? {
         match argument {
             Argument::Option(option) => match option.as_str() {
                 "help" => return arguments.flag(&option).and_then(|()| help(HELP)),
                 "version" => return arguments.flag(&option).and_then(|()| version()),
                 "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
+                "strict" => {
+                    arguments.flag(&option)?;
+                    strict = true;
+                }
+                "timing" => {
+                    arguments.flag(&option)?;
+                    timing = true;
+                }
                 "set" => {
                     return Err(Failure::new(
                         "`show` leaves parameters as letters; set them where numbers come out: `activation eval WHAT --set NAME=VALUE`",
@@ -66,14 +81,33 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let Some(what) = what else {
         return Err(Failure::new("show what? Give a name or a formula: `activation show gelu`"));
     };
-    let description = Subject::find(&what)?.description;
+    let subject = Subject::find(&what)?;
+    subject.require_certificate(&what, strict)?;
+    let compiled = subject.formula()?;
+    let certificate = Certificate::of(&compiled);
+    let timing = timing.then(|| Timing::of(&compiled));
     report::print(|out| match format.unwrap_or_default() {
-        Format::Text => text(&description, out),
+        Format::Text => {
+            text(&subject.description, out)?;
+            certificate.write(out)?;
+            timing.map_or(Ok(()), |timing| timing.write(out))
+        }
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &description)?;
+            let whole = Whole { description: &subject.description, certificate, timing };
+            serde_json::to_writer_pretty(&mut *out, &whole)?;
             writeln!(out)
         }
     })
+}
+
+/// Everything, as JSON has it.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    description: &'a Description,
+    certificate: Certificate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timing: Option<Timing>,
 }
 
 fn text(one: &Description, out: &mut dyn Write) -> io::Result<()> {

@@ -1,41 +1,11 @@
 //! One function of one activation in one tier: what is measured, and who knows better.
 
 use super::state::Key;
-use crate::failure::Failure;
 use crate::subject::Subject;
 use activation_core::{Output, Scalar};
 use activation_formula::Compiled;
 use activation_math::{Exact, Wide, exact};
 use activation_reference::{Exactly, Float, Function, by_name};
-
-/// Which implementation is measured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Tier {
-    #[default]
-    Accurate,
-    Fast,
-}
-
-impl Tier {
-    pub(crate) const WORDS: &[(&str, Tier)] = &[("accurate", Tier::Accurate), ("fast", Tier::Fast)];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Tier::Accurate => "accurate",
-            Tier::Fast => "fast",
-        }
-    }
-
-    /// Whether there is such an implementation.
-    pub(crate) fn check(self) -> Result<(), Failure> {
-        match self {
-            Tier::Accurate => Ok(()),
-            Tier::Fast => {
-                Err(Failure::new("there is no fast tier yet; leave out `--tier`, or write `--tier accurate`"))
-            }
-        }
-    }
-}
 
 /// A function that is measured.
 pub(crate) struct Kernel<'s> {
@@ -44,21 +14,14 @@ pub(crate) struct Kernel<'s> {
     formula: &'s Compiled,
     parameters: Vec<f64>,
     output: Output,
-    tier: Tier,
     /// What tells it from all others, from one run to the next.
     what: &'s str,
 }
 
 impl<'s> Kernel<'s> {
-    pub(crate) fn new(
-        subject: &'s Subject,
-        formula: &'s Compiled,
-        output: Output,
-        tier: Tier,
-        what: &'s str,
-    ) -> Self {
+    pub(crate) fn new(subject: &'s Subject, formula: &'s Compiled, output: Output, what: &'s str) -> Self {
         let parameters = formula.parameters.iter().map(|parameter| parameter.default).collect();
-        Kernel { subject, formula, parameters, output, tier, what }
+        Kernel { subject, formula, parameters, output, what }
     }
 
     pub(crate) fn activation(&self) -> &str {
@@ -88,7 +51,7 @@ impl<'s> Kernel<'s> {
             what: self.what.to_owned(),
             function: self.function(),
             dtype: dtype.to_owned(),
-            tier: self.tier.name().to_owned(),
+            tier: self.subject.tier.name().to_owned(),
             job,
         }
     }

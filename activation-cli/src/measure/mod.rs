@@ -6,7 +6,7 @@
 mod kernel;
 mod state;
 
-pub(crate) use kernel::{Kernel, Tier};
+pub(crate) use kernel::Kernel;
 pub(crate) use state::State;
 
 use crate::failure::Failure;

@@ -49,7 +49,7 @@ pub(super) fn ln_of<L: Lane>(x: Pair<L>, more: L) -> L {
 
 /// `value` where it is a logarithm of a positive finite x, and what IEEE 754 says elsewhere.
 #[inline(always)]
-fn with_edges<L: Lane>(x: L, value: L) -> L {
+pub(crate) fn with_edges<L: Lane>(x: L, value: L) -> L {
     let zero = L::of(0.0);
     let edge = L::select(x.less_equal(zero), L::of(f64::NEG_INFINITY), x);
     let edge = L::select(x.less(zero), L::of(f64::NAN), edge);

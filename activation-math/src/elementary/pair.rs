@@ -8,26 +8,26 @@ use crate::lane::Lane;
 
 /// `head + tail`, where the tail is a few units in the last place of the head at most.
 #[derive(Clone, Copy)]
-pub(super) struct Pair<L> {
-    pub(super) head: L,
-    pub(super) tail: L,
+pub(crate) struct Pair<L> {
+    pub(crate) head: L,
+    pub(crate) tail: L,
 }
 
 impl<L: Lane> Pair<L> {
     /// A constant that the tables give in two parts.
     #[inline(always)]
-    pub(super) fn of((head, tail): (f64, f64)) -> Self {
+    pub(crate) fn of((head, tail): (f64, f64)) -> Self {
         Self { head: L::of(head), tail: L::of(tail) }
     }
 
     #[inline(always)]
-    pub(super) fn exact(head: L) -> Self {
+    pub(crate) fn exact(head: L) -> Self {
         Self { head, tail: L::of(0.0) }
     }
 
     /// `a + b` without an error.
     #[inline(always)]
-    pub(super) fn sum(a: L, b: L) -> Self {
+    pub(crate) fn sum(a: L, b: L) -> Self {
         let head = a + b;
         let part = head - a;
         Self { head, tail: (a - (head - part)) + (b - part) }
@@ -35,14 +35,14 @@ impl<L: Lane> Pair<L> {
 
     /// `a + b` without an error, where `a` is a zero or the larger one.
     #[inline(always)]
-    pub(super) fn ordered_sum(a: L, b: L) -> Self {
+    pub(crate) fn ordered_sum(a: L, b: L) -> Self {
         let head = a + b;
         Self { head, tail: b - (head - a) }
     }
 
     /// `a * b`.
     #[inline(always)]
-    pub(super) fn product(a: L, b: L) -> Self {
+    pub(crate) fn product(a: L, b: L) -> Self {
         let (a_high, b_high) = (a.upper_half(), b.upper_half());
         let (a_low, b_low) = (a - a_high, b - b_high);
         let head = a * b;
@@ -51,12 +51,12 @@ impl<L: Lane> Pair<L> {
 
     /// `self + small`, where the sum is not far below the head.
     #[inline(always)]
-    pub(super) fn plus_small(self, small: L) -> Self {
+    pub(crate) fn plus_small(self, small: L) -> Self {
         Self::ordered_sum(self.head, self.tail + small)
     }
 
     #[inline(always)]
-    pub(super) fn times(self, factor: Self) -> Self {
+    pub(crate) fn times(self, factor: Self) -> Self {
         let product = Self::product(self.head, factor.head);
         product.plus_small(self.head * factor.tail + self.tail * factor.head)
     }
@@ -64,7 +64,7 @@ impl<L: Lane> Pair<L> {
     /// `self / divisor`, given about `1 / divisor`. The head of the result has half the bits, so that what the division
     /// leaves is exact; their sum is good to more than a float and a half.
     #[inline(always)]
-    pub(super) fn over(self, divisor: Self, inverse: L) -> Self {
+    pub(crate) fn over(self, divisor: Self, inverse: L) -> Self {
         let head = (self.head * inverse).upper_half();
         let high = divisor.head.upper_half();
         let low = divisor.head - high;
@@ -74,18 +74,18 @@ impl<L: Lane> Pair<L> {
 
     /// `self` times a power of two, or with its sign changed.
     #[inline(always)]
-    pub(super) fn scaled(self, factor: L) -> Self {
+    pub(crate) fn scaled(self, factor: L) -> Self {
         Self { head: self.head * factor, tail: self.tail * factor }
     }
 
     #[inline(always)]
-    pub(super) fn select(mask: L::Mask, yes: Self, no: Self) -> Self {
+    pub(crate) fn select(mask: L::Mask, yes: Self, no: Self) -> Self {
         Self { head: L::select(mask, yes.head, no.head), tail: L::select(mask, yes.tail, no.tail) }
     }
 
     /// The nearest float.
     #[inline(always)]
-    pub(super) fn value(self) -> L {
+    pub(crate) fn value(self) -> L {
         self.head + self.tail
     }
 }

@@ -5,7 +5,7 @@ use crate::lane::Lane;
 /// The polynomial with these coefficients, the constant first: Horner's rule in `x⁴`, over quadruples that do not wait for
 /// each other (after Estrin, 1960).
 #[inline(always)]
-pub(super) fn polynomial<L: Lane, const COUNT: usize>(x: L, coefficients: &[f64; COUNT]) -> L {
+pub(crate) fn polynomial<L: Lane, const COUNT: usize>(x: L, coefficients: &[f64; COUNT]) -> L {
     let square = x * x;
     let fourth = square * square;
     let quadruple = |part: &[f64]| match *part {
@@ -22,7 +22,7 @@ pub(super) fn polynomial<L: Lane, const COUNT: usize>(x: L, coefficients: &[f64;
 
 /// `x`, or the bound that it is beyond; a NaN stays.
 #[inline(always)]
-pub(super) fn clamp<L: Lane>(x: L, low: f64, high: f64) -> L {
+pub(crate) fn clamp<L: Lane>(x: L, low: f64, high: f64) -> L {
     let (low, high) = (L::of(low), L::of(high));
     let x = L::select(x.less(low), low, x);
     L::select(high.less(x), high, x)
@@ -30,14 +30,14 @@ pub(super) fn clamp<L: Lane>(x: L, low: f64, high: f64) -> L {
 
 /// `x 2^power` for a whole power of up to twice the exponent range, rounded once where the result is subnormal.
 #[inline(always)]
-pub(super) fn scale<L: Lane>(x: L, power: L) -> L {
+pub(crate) fn scale<L: Lane>(x: L, power: L) -> L {
     let half = (power * L::of(0.5)).nearest_integer();
     (x * half.two_to()) * (power - half).two_to()
 }
 
 /// Below this size an argument is scaled by [`UP`] before it is squared or cubed in two parts, and the result back:
 /// a lower part that underflows would be an error of several subnormals.
-pub(super) const TINY: f64 = 1.0 / UP;
+pub(crate) const TINY: f64 = 1.0 / UP;
 
 /// 2^300.
-pub(super) const UP: f64 = f64::from_bits((1023 + 300) << 52);
+pub(crate) const UP: f64 = f64::from_bits((1023 + 300) << 52);

@@ -15,7 +15,6 @@ const LARGEST_EXPONENT: f64 = 1_208_925_819_614_629_174_706_176.0;
 /// Error: [`bounds::POW`](super::bounds::POW).
 #[inline]
 pub fn pow<L: Lane>(x: L, y: L) -> L {
-    let (zero, one, infinity) = (L::of(0.0), L::of(1.0), L::of(f64::INFINITY));
     let size = x.abs();
     let exponent = clamp(y, -LARGEST_EXPONENT, LARGEST_EXPONENT);
     let log = ln_pair(size).times(Pair::exact(exponent));
@@ -23,7 +22,14 @@ pub fn pow<L: Lane>(x: L, y: L) -> L {
     let bound = Pair::exact(L::of(800.0).copysign(log.head));
     let log = Pair::select(beyond, bound, log);
     let reduced = Reduced::of(log.head, log.tail);
-    let value = scale(reduced.pair().value(), reduced.power);
+    with_edges(x, y, scale(reduced.pair().value(), reduced.power))
+}
+
+/// `value` where it is `|x|^y`, with the sign that the power has, and what IEEE 754 says elsewhere.
+#[inline(always)]
+pub(crate) fn with_edges<L: Lane>(x: L, y: L, value: L) -> L {
+    let (zero, one, infinity) = (L::of(0.0), L::of(1.0), L::of(f64::INFINITY));
+    let size = x.abs();
 
     // The powers of 0 and infinity.
     let (is_zero, is_infinite) = (size.less_equal(zero), infinity.less_equal(size));

@@ -31,7 +31,8 @@ What is measured:
   --order N               only f (0), f' (1) or f'' (2); several as `--order 0,1`
   --wrt P                 only the derivative by parameter P
   --dtype TYPE            f32 (default), f64, f16 or bf16
-  --tier accurate|fast    which implementation (default: accurate)
+  --tier accurate|fast    which implementation: rounded once (default), or computed in f32 throughout
+  --strict                a formula for which the compiler cannot promise 1 ULP is an error, not a warning
 
 At which numbers:
   --points N              how many; each costs about a millisecond a function
@@ -66,11 +67,12 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         Asked::Version => return version(),
         Asked::Check(options) => options,
     };
-    options.tier.check()?;
+    options.tier.check(options.dtype == Type::F64)?;
     // All of them are found before anything is measured: a misspelt last name must not cost minutes.
     let mut subjects: Vec<(Subject, Compiled)> = Vec::new();
     for name in &options.names {
-        let subject = Subject::find(name)?;
+        let subject = Subject::find(name)?.in_tier(options.tier);
+        subject.require_certificate(name, options.strict)?;
         let formula = subject.formula()?;
         subjects.push((subject, formula));
     }
@@ -78,7 +80,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     for ((subject, formula), name) in subjects.iter().zip(&options.names) {
         let what = if subject.is_in_catalogue() { &subject.description.name } else { name };
         for output in functions::of(subject, formula, &options)? {
-            kernels.push(Kernel::new(subject, formula, output, options.tier, what));
+            kernels.push(Kernel::new(subject, formula, output, what));
         }
     }
     let report = options.report.as_deref().map(Report::open).transpose()?;

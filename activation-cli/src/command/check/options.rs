@@ -3,7 +3,8 @@
 use crate::args::{Argument, Arguments, once, unknown_option, utf8};
 use crate::data::excerpt;
 use crate::failure::Failure;
-use crate::measure::{Inputs, Tier, Type};
+use crate::measure::{Inputs, Type};
+use crate::tier::Tier;
 use activation_core::all;
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ const OPTIONS: &[&str] = &[
     "report",
     "commit",
     "format",
+    "strict",
     "help",
 ];
 
@@ -66,12 +68,14 @@ pub(super) struct Options {
     pub(super) report: Option<PathBuf>,
     pub(super) commit: Option<String>,
     pub(super) format: Format,
+    /// Whether a formula without a certificate is an error.
+    pub(super) strict: bool,
 }
 
 impl Options {
     pub(super) fn read(mut arguments: Arguments) -> Result<Asked, Failure> {
         let (mut names, mut orders, mut wrt) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut everything, mut exhaustive) = (false, false);
+        let (mut everything, mut exhaustive, mut strict) = (false, false, false);
         let (mut points, mut dtype, mut tier, mut format) = (None, None, None, None);
         let (mut resume, mut report, mut commit) = (None, None, None);
         while let Some(argument) = arguments.next()? {
@@ -92,6 +96,10 @@ impl Options {
                 "exhaustive" => {
                     arguments.flag(&option)?;
                     exhaustive = true;
+                }
+                "strict" => {
+                    arguments.flag(&option)?;
+                    strict = true;
                 }
                 "points" => once(&mut points, &option, count(&arguments.text(&option, "N")?)?)?,
                 "dtype" => once(&mut dtype, &option, arguments.choice(&option, Type::WORDS)?)?,
@@ -132,6 +140,7 @@ impl Options {
             report,
             commit,
             format: format.unwrap_or_default(),
+            strict,
         }))
     }
 }

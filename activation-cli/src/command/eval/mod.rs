@@ -29,6 +29,8 @@ What is computed (the value of f unless one of these is given):
   --wrt PARAMETER        the derivative of f by a parameter
   --set NAME=VALUE       sets a parameter; may be given for each of them
   --dtype f32|f64        the type of the numbers, f32 by default; a .npy file knows its own
+  --tier accurate|fast   rounded once (default), or computed in f32 throughout, whatever a .npy file has
+  --strict               a formula for which the compiler cannot promise 1 ULP is an error, not a warning
 
 At points:
   --format FORMAT        table, json (an array of objects with x, forward, derivative) or csv
@@ -56,7 +58,8 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     };
     options.check()?;
     let (what, asked) = (options.what()?, options.asked()?);
-    let mut subject = Subject::find(what)?;
+    let mut subject = Subject::find(what)?.in_tier(options.tier());
+    subject.require_certificate(what, options.strict)?;
     for (name, value) in &options.set {
         subject.set(name, *value)?;
     }

@@ -5,6 +5,7 @@ use crate::data::number::{self, NotANumber};
 use crate::data::{Dtype, excerpt, is_npy};
 use crate::failure::Failure;
 use crate::report::Format;
+use crate::tier::Tier;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -23,6 +24,8 @@ pub(super) struct Options {
     pub(super) output: Option<OsString>,
     pub(super) column: Option<String>,
     pub(super) raw: Option<Dtype>,
+    tier: Option<Tier>,
+    pub(super) strict: bool,
 }
 
 pub(super) enum Request {
@@ -39,8 +42,21 @@ pub(super) enum Asked<'o> {
     Wrt(&'o str),
 }
 
-const OPTIONS: &[&str] =
-    &["derivative", "order", "wrt", "set", "dtype", "format", "input", "output", "column", "raw", "help"];
+const OPTIONS: &[&str] = &[
+    "derivative",
+    "order",
+    "wrt",
+    "set",
+    "dtype",
+    "format",
+    "input",
+    "output",
+    "column",
+    "raw",
+    "tier",
+    "strict",
+    "help",
+];
 
 const DTYPES: &[(&str, Dtype)] = &[("f32", Dtype::F32), ("f64", Dtype::F64)];
 
@@ -69,6 +85,11 @@ pub(super) fn read(mut arguments: Arguments) -> Result<Request, Failure> {
                 options.derivative = true;
             }
             "order" => once(&mut options.order, &option, from.choice(&option, ORDERS)?)?,
+            "tier" => once(&mut options.tier, &option, from.choice(&option, Tier::WORDS)?)?,
+            "strict" => {
+                from.flag(&option)?;
+                options.strict = true;
+            }
             "wrt" => once(&mut options.wrt, &option, from.text(&option, "PARAMETER")?)?,
             "set" => {
                 let (name, value) = assignment(&from.text(&option, "NAME=VALUE")?)?;
@@ -111,6 +132,10 @@ impl Options {
     pub(super) fn what(&self) -> Result<&str, Failure> {
         let missing = "evaluate what? Give a name or a formula: `activation eval gelu -1 0 1`";
         self.what.as_deref().ok_or_else(|| Failure::new(missing))
+    }
+
+    pub(super) fn tier(&self) -> Tier {
+        self.tier.unwrap_or_default()
     }
 
     pub(super) fn asked(&self) -> Result<Asked<'_>, Failure> {
@@ -162,7 +187,7 @@ impl Options {
         ];
         match rules.iter().find(|(broken, _)| *broken) {
             Some((_, message)) => Err(Failure::new(*message)),
-            None => Ok(()),
+            None => self.tier().check([self.dtype, self.raw].contains(&Some(Dtype::F64))),
         }
     }
 }

@@ -1,0 +1,26 @@
+//! A compiled function evaluated in `f32`.
+
+use crate::{Body, Interval, evaluate_single};
+
+/// Beyond this, squares and cubes of x begin to leave the range of `f32`.
+const FAR: f32 = 1_099_511_627_776.0; // 2^40
+
+/// Whether plain `f32` arithmetic may be trusted with a result that is finite; false for NaN and infinity. `careful` is
+/// where not even that of `f64` may.
+#[inline(always)]
+pub fn is_plain_fast(x: f32, careful: &[Interval]) -> bool {
+    let within = |&(low, high): &Interval| low <= f64::from(x) && f64::from(x) <= high;
+    (x.abs() <= FAR) & !careful.iter().any(within)
+}
+
+/// The function at `x`, in `f32` where that gives a number, and otherwise as [`evaluate_single`] does.
+#[inline]
+pub fn evaluate_fast<B: Body>(body: &B, x: f32, careful: &[Interval]) -> f32 {
+    if is_plain_fast(x, careful) {
+        let plain = body.at(x);
+        if plain.is_finite() {
+            return plain;
+        }
+    }
+    evaluate_single(body, f64::from(x), careful) as f32
+}
