@@ -42,8 +42,8 @@ pub(crate) fn warn(message: &str) {
 }
 
 /// Tells what is odd about a formula that is used nevertheless.
-pub(crate) fn warn_of(text: &str, oddities: &[Diagnostic]) {
-    say(&drawing::draw(text, oddities, &Level::WARNING, &renderer()));
+pub(crate) fn warn_of(text: &str, oddity: &Diagnostic) {
+    say(&drawing::draw(text, std::slice::from_ref(oddity), &Level::WARNING, &renderer()));
 }
 
 fn titled(level: Level<'static>, message: &str) -> String {

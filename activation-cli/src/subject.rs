@@ -63,15 +63,16 @@ impl Subject {
     /// for, and a warning otherwise.
     pub(crate) fn require_certificate(&self, text: &str, strict: bool) -> Result<(), Failure> {
         match &self.function {
-            Function::Compiled(compiled, _) if !compiled.refusals.is_empty() => {
-                if strict {
-                    return Err(Failure::Formula(text.to_owned(), compiled.refusals.clone()));
+            Function::Compiled(compiled, _) => match &compiled.refusal {
+                Some(refusal) if strict => Err(Failure::Formula(text.to_owned(), vec![refusal.clone()])),
+                Some(refusal) => {
+                    warn_of(text, refusal);
+                    Ok(())
                 }
-                warn_of(text, &compiled.refusals);
-                Ok(())
-            }
+                None => Ok(()),
+            },
             // The catalogue would not have been compiled without.
-            _ => Ok(()),
+            Function::Catalogue(_) => Ok(()),
         }
     }
 

@@ -18,6 +18,10 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     /// Names, formulas and parameters as data.
     const INFO: Info;
 
+    /// Whether the formula has no value at some inputs, as a logarithm has none on the left. Its derivatives are NaN there
+    /// too.
+    const PARTIAL: bool = false;
+
     /// The value of the parameter at `index`, in the order of declaration.
     fn parameter(&self, index: usize) -> f64;
 
@@ -67,6 +71,12 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     /// Any of the functions below at `x`, exact enough to be rounded once to a type of that precision.
     #[inline]
     fn evaluate_unrounded(&self, output: Output, x: f64, precision: Precision) -> f64 {
+        if Self::PARTIAL
+            && output != Output::Forward
+            && self.evaluate_unrounded(Output::Forward, x, precision).is_nan()
+        {
+            return f64::NAN;
+        }
         let body = Evaluated { activation: self, output };
         match precision {
             Precision::Single => evaluate_single(&body, x, Self::careful(output)),
@@ -103,6 +113,7 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     fn forward_with_derivative<T: Scalar>(&self, x: T) -> (T, T) {
         let (wide, careful) = (x.to_f64(), [Output::Forward, Output::Derivative].map(Self::careful));
         match T::PRECISION {
+            _ if Self::PARTIAL => {}
             Precision::Single if careful.iter().all(|careful| is_plain(wide, careful)) => {
                 let (forward, derivative) = self.forward_with_derivative_at(wide);
                 // The sum is a number only if both are.

@@ -101,6 +101,20 @@ pub(crate) fn certify(program: &Program, output: Output, sets: &[Vec<f64>]) -> C
     certificate
 }
 
+/// Whether the formula has no value at some of the points.
+pub(crate) fn is_partial(forward: &Program, sets: &[Vec<f64>]) -> bool {
+    views(Output::Forward, sets).any(|(parameters, points)| {
+        points.into_iter().any(|x| {
+            let value = |x: f64| run(forward, x, parameters).first().copied().unwrap_or(x);
+            // Plain arithmetic may have no value where the formula has one.
+            value(x).is_nan()
+                && run(forward, Extended::from_f64(x), parameters)
+                    .first()
+                    .is_none_or(|value| value.to_f64().is_nan())
+        })
+    })
+}
+
 /// The sets of parameters, each with the points to look at.
 fn views(output: Output, sets: &[Vec<f64>]) -> impl Iterator<Item = (&[f64], Vec<f64>)> {
     const STRIDE: usize = 8;

@@ -1,7 +1,7 @@
 //! A formula's whole way: resolved, differentiated, recognised, turned into programs and text.
 
 use crate::as_written::AsWritten;
-use crate::certify::{Certificate, Words, contradiction, parameter_sets};
+use crate::certify::{Certificate, Refusal, Words, contradiction, is_partial, parameter_sets};
 use crate::choose::{choose, forms};
 use crate::constant::Constants;
 use crate::declaration::snake_case;
@@ -42,8 +42,11 @@ pub struct Compiled {
     pub(crate) programs: Programs,
     /// In the order of [`Output::all`].
     pub(crate) certificates: Vec<Certificate>,
+    /// Whether the formula has no value at some inputs, as a logarithm has none on the left: its derivatives have none
+    /// there either, whatever their own formulas say.
+    pub partial: bool,
     /// Why there is no certificate for some of the functions: no way of evaluation is exact enough somewhere.
-    pub refusals: Vec<Diagnostic>,
+    pub refusal: Option<Diagnostic>,
     /// How long the compiler took.
     pub timing: Timing,
 }
@@ -116,7 +119,7 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
     let sets = parameter_sets(&parameters);
     let mut constants = Constants::default();
     let words = Words { graph: &graph, declaration: &declaration };
-    let (mut chosen, mut refusals) = (Vec::new(), Vec::new());
+    let mut chosen = Vec::new();
     let before = mistakes.count();
     for (&output, safe) in outputs.iter().zip(&safe) {
         let mut found = choose(&graph, output, safe, &sets, &mut constants)?;
@@ -126,10 +129,6 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
                 mistakes.push(words.contradicted(output, &contradiction));
             }
             found = by_hand;
-        }
-        if let (Some(refusal), false) = (&found.certificate.refusal, declaration.unchecked) {
-            let message = words.refused(output, &found.program, refusal);
-            refusals.push(Diagnostic::from(&declaration.body.mistake(message)));
         }
         chosen.push(found);
     }
@@ -141,6 +140,14 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
     if mistakes.count() > before {
         return None;
     }
+    let refused: Vec<(Output, &Program, &Refusal)> = outputs
+        .iter()
+        .zip(&chosen)
+        .filter(|_| !declaration.unchecked)
+        .filter_map(|(&output, chosen)| Some((output, &chosen.program, chosen.certificate.refusal.as_ref()?)))
+        .collect();
+    let refusal = words.refused(&refused).as_ref().map(Diagnostic::from);
+    let partial = is_partial(&chosen[0].program, &sets);
     let forward_and_derivative = Program::new(&graph, &[chosen[0].form, chosen[1].form], &mut constants);
     let (single, certificates) = chosen.into_iter().map(|found| (found.program, found.certificate)).unzip();
     let programs = Programs { single, forward_and_derivative };
@@ -171,7 +178,8 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
         parameters: compiled_parameters,
         programs,
         certificates,
-        refusals,
+        partial,
+        refusal,
         name: snake_case(&declaration.name.to_string()),
         aliases: declaration.aliases.clone(),
         docs: declaration.docs.clone(),
@@ -198,6 +206,12 @@ impl Compiled {
     /// the limit at ±∞.
     pub fn evaluate(&self, output: Output, x: f64, parameters: &[f64], precision: Precision) -> f64 {
         let Some(program) = self.program(output) else { return f64::NAN };
+        if self.partial
+            && output != Output::Forward
+            && self.evaluate(Output::Forward, x, parameters, precision).is_nan()
+        {
+            return f64::NAN;
+        }
         let body = Running { program, parameters };
         match precision {
             Precision::Single => evaluate_single(&body, x, self.careful(output)),

@@ -30,7 +30,7 @@ pub fn define(tokens: TokenStream) -> TokenStream {
             .filter(|_| item.sound)
             .and_then(|formula| compile(formula, TABLE, &mut mistakes));
         // A refused certificate is a mistake here; the type is generated all the same, and nothing else fails.
-        for refusal in compiled.iter().flat_map(|compiled| &compiled.refusals) {
+        if let Some(refusal) = compiled.as_ref().and_then(|compiled| compiled.refusal.as_ref()) {
             mistakes.push(declaration.body.mistake(refusal.message.as_str()));
         }
         expansion.extend(match compiled {

@@ -7,9 +7,17 @@
 fn mistakes_are_reported_where_they_stand() {
     let cases = trybuild::TestCases::new();
     cases.pass("ui/pass/*.rs");
-    for kind in
-        ["syntax", "names", "numbers", "parameters", "conditions", "limits", "declarations", "together"]
-    {
+    for kind in [
+        "syntax",
+        "names",
+        "numbers",
+        "parameters",
+        "conditions",
+        "limits",
+        "declarations",
+        "certificate",
+        "together",
+    ] {
         cases.compile_fail(format!("ui/{kind}/*.rs"));
     }
 }

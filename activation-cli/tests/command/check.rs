@@ -29,6 +29,21 @@ fn the_best_there_can_be_is_measured() {
     }
 }
 
+/// In `f32` throughout, which shows, but not by much; and it is the same for the catalogue and its formula.
+#[test]
+fn the_fast_tier_is_measured() {
+    let arguments = ["--tier=fast", "--points=200", "--order=0", "--format=json"];
+    let rows = json(&[&["check", "sigmoid", "1 / (1 + exp(-x))"], &arguments[..]].concat());
+    for row in rows.as_array().unwrap() {
+        let error = row["max_ulp"].as_f64().unwrap();
+        assert!(error > 0.51 && error < 2.5, "{row}");
+        assert_eq!((&row["tier"], &row["faults"]), (&"fast".into(), &0.into()));
+    }
+    assert_eq!(rows[0]["mean_ulp"], rows[1]["mean_ulp"]);
+    assert!(refused(&["check", "gelu", "--tier=fast", "--dtype=f64"]).contains("computes in `f32`"));
+    assert!(refused(&["check", "gelu", "--tier=quick"]).contains("`accurate` or `fast`"));
+}
+
 /// A formula that cancels to its last digit: what it is held against is not fooled, and what is measured is not either.
 #[test]
 fn a_formula_that_cancels_is_measured() {

@@ -186,3 +186,16 @@ fn a_new_nan_is_worth_a_warning() {
     assert!(String::from_utf8_lossy(&run.out).ends_with("-2.0,nan,nan\n"));
     printed(&["eval", "relu", "nan"]);
 }
+
+/// Where `f32` gives no number, the fast tier gives what the accurate one does.
+#[test]
+fn the_fast_tier_computes_in_f32() {
+    let arguments = ["eval", "gelu", "-inf", "-5", "1", "inf", "nan", "--format=json"];
+    let (fast, accurate) = (json(&[&arguments[..], &["--tier", "fast"]].concat()), json(&arguments));
+    for (fast, accurate) in fast.as_array().unwrap().iter().zip(accurate.as_array().unwrap()) {
+        let (fast, accurate) = (number(&fast["forward"]), number(&accurate["forward"]));
+        assert!(same(fast, accurate) || (fast - accurate).abs() <= 4e-6 * accurate.abs(), "{fast}");
+    }
+    assert_ne!(fast[1], accurate[1]);
+    assert!(refused(&["eval", "gelu", "1", "--tier=fast", "--dtype=f64"]).contains("computes in `f32`"));
+}

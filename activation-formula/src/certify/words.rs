@@ -9,6 +9,9 @@ use crate::print::derived;
 use crate::program::Program;
 use activation_math::Output;
 
+/// A result of `f32` that is off by so many units in the last place has no digit that is right.
+const ALL_DIGITS: f64 = 8_388_608.0;
+
 /// The names that sentences are made with.
 pub(crate) struct Words<'a> {
     pub(crate) graph: &'a Graph,
@@ -21,30 +24,36 @@ impl Words<'_> {
         self.declaration.parameters.iter().map(|parameter| parameter.name.to_string()).collect()
     }
 
-    /// A refusal, with the ways out.
-    pub(crate) fn refused(&self, output: Output, program: &Program, refusal: &Refusal) -> String {
-        let (function, name) = self.names(output);
+    /// All refusals in one sentence: which functions, what is wrong with the first, and the ways out.
+    pub(crate) fn refused(&self, refused: &[(Output, &Program, &Refusal)]) -> Option<Mistake> {
+        let &(first, program, refusal) = refused.first()?;
+        let functions: Vec<String> = refused.iter().map(|&(output, ..)| self.names(output).0).collect();
+        let functions = match functions.as_slice() {
+            [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+            functions => functions.concat(),
+        };
+        let (function, name) = self.names(first);
         let place = self.place(refusal.x, &refusal.parameters);
         let what = match refusal.loss {
             Loss::Digits(slot, error) => {
                 let variable = self.declaration.variable.to_string();
                 let text = |&origin: &_| derived(self.graph, origin, &variable, &self.parameters());
                 let part = program.origins.get(slot).map(text).unwrap_or_default();
-                if error.is_finite() {
-                    format!(
-                        "at {place} `{part}` loses its digits, and the result may be off by {error:.1e} ULP"
-                    )
+                if error < ALL_DIGITS {
+                    format!("at {place} `{part}` loses digits, and {function} may be off by {error:.1e} ULP")
                 } else {
-                    format!("at {place} nothing is known of the error of `{part}`")
+                    format!("at {place} `{part}` loses all of its digits")
                 }
             }
-            Loss::Value => format!("at {place} it has no value, although it has one on both sides"),
-            Loss::Limit => format!("its limit at {place} is not known, although it seems to have one"),
+            Loss::Value => format!("{function} has no value at {place}, although it has one on both sides"),
+            Loss::Limit => {
+                format!("the limit of {function} at {place} is not known, and it seems to have one")
+            }
         };
-        format!(
-            "{function} cannot be certified to 1 ULP of f32: {what}; write the formula another way, give a form that \
+        Some(self.declaration.body.mistake(format!(
+            "{functions} cannot be certified to 1 ULP of f32: {what}; write the formula another way, give a form that \
              is exact there, `#[stable({name} = …)]`, or accept it as it is, `#[unchecked]`"
-        )
+        )))
     }
 
     /// A hand-written form that is another function.

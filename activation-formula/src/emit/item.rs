@@ -190,10 +190,16 @@ fn careful(root: &TokenStream, compiled: &Compiled) -> TokenStream {
         });
         arms.extend(quote!(#root::Output::#pattern => &[#(#ends),*],));
     }
+    let partial = compiled.partial.then(|| {
+        quote!(
+            const PARTIAL: bool = true;
+        )
+    });
     if arms.is_empty() {
-        return arms;
+        return quote!(#partial);
     }
     quote! {
+        #partial
         #[inline]
         fn careful(output: #root::Output) -> &'static [#root::Interval] {
             match output {
