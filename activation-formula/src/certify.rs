@@ -13,6 +13,8 @@
 mod agreement;
 mod points;
 mod suspects;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use crate::evaluate::{results, run};

@@ -25,7 +25,7 @@ const MISTAKES: &[(&[&str], &str)] = &[
     (&["show"], "show what?"),
     (&["show", "gelu", "relu"], "a formula stands in quotes"),
     (&["show", "gelu", "--format", "csv"], "`--format` takes `text` or `json`, not `csv`"),
-    (&["show", "gelu", "--zzz"], "`show` takes `--format`, `--help`"),
+    (&["show", "gelu", "--zzz"], "`show` takes `--format`, `--strict`, `--timing`, `--help`"),
     (&["eval"], "evaluate what?"),
     (&["eval", ""], "the formula is empty"),
     (&["eval", " "], "the formula is empty"),
