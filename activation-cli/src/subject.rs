@@ -1,13 +1,12 @@
 //! WHAT a verb is about: a name of the catalogue, a formula, or a declaration.
 
-use crate::data::{Apply, excerpt};
+use crate::data::excerpt;
 use crate::description::Description;
 use crate::failure::{Failure, warn_of};
 use crate::name;
 use crate::tier::Tier;
 use activation_core::{AnyActivation, Output, Scalar, by_name};
 use activation_formula::{Compiled, compile, nearest};
-use half::f16;
 
 /// What the compiler calls a formula that was not declared.
 const BARE: &str = "formula";
@@ -135,6 +134,14 @@ impl Subject {
         Ok(())
     }
 
+    /// The slopes from the left and from the right where they differ.
+    pub(crate) fn one_sided_derivatives(&self, x: f64) -> Option<(f64, f64)> {
+        match &self.function {
+            Function::Catalogue(activation) => activation.one_sided_derivatives(x),
+            Function::Compiled(compiled, parameters) => compiled.one_sided_derivatives(x, parameters),
+        }
+    }
+
     /// Replaces every value by that of one of the functions there.
     pub(crate) fn apply<T: Scalar>(&self, output: Output, values: &mut [T]) {
         match (self.tier, &self.function) {
@@ -160,23 +167,5 @@ impl Subject {
                 }
             }
         }
-    }
-}
-
-/// One of the functions of an activation, for data.
-pub(crate) struct Applied<'s> {
-    pub(crate) subject: &'s Subject,
-    pub(crate) output: Output,
-}
-
-impl Apply for Applied<'_> {
-    fn apply_f32(&self, values: &mut [f32]) {
-        self.subject.apply(self.output, values);
-    }
-    fn apply_f64(&self, values: &mut [f64]) {
-        self.subject.apply(self.output, values);
-    }
-    fn apply_f16(&self, values: &mut [f16]) {
-        self.subject.apply(self.output, values);
     }
 }

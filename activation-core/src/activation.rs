@@ -1,8 +1,8 @@
 //! The trait that every activation implements.
 
 use crate::slice::{CompensatedSum, check_length, map_in_place, map_into};
-use crate::{Info, Interval, Output, ParameterError, Precision, Real, Scalar};
-use activation_math::{Body, Tracked, evaluate_double, evaluate_single, is_plain};
+use crate::{Info, Interval, Output, ParameterError, Precision, Real, Scalar, Subgradient};
+use activation_math::{Body, Tracked, evaluate_double, evaluate_single, is_plain, sides, with_care};
 
 /// An activation function f(x; θ) with its exact derivatives. Implemented by [`define_activation!`](crate::define_activation).
 ///
@@ -50,6 +50,15 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
         &[]
     }
 
+    /// Whether the compiler's certificate holds for these values of the parameters: it does for the defaults, and for all
+    /// others if the formula has nothing that could cancel. Where it does not, a bound of the error is computed with every
+    /// result.
+    #[inline]
+    fn is_certified(&self, output: Output) -> bool {
+        let _ = output;
+        true
+    }
+
     /// The activation with the parameter called `name` set to `value`.
     ///
     /// # Errors
@@ -79,6 +88,9 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
         }
         let body = Evaluated { activation: self, output };
         match precision {
+            Precision::Single if !self.is_certified(output) => {
+                with_care(&body, x, Self::careful(output), precision)
+            }
             Precision::Single => evaluate_single(&body, x, Self::careful(output)),
             Precision::Double => evaluate_double(&body, x, Self::careful(output)),
         }
@@ -94,6 +106,20 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     #[inline]
     fn derivative<T: Scalar>(&self, x: T) -> T {
         self.evaluate(Output::Derivative, x)
+    }
+
+    /// The slopes from the left and from the right at a kink or a jump of f; `None` where f' has one limit, and where one of
+    /// them is not known.
+    fn one_sided_derivatives(&self, x: f64) -> Option<(f64, f64)> {
+        let undefined = || self.evaluate_unrounded(Output::Forward, x, Precision::Double).is_nan();
+        sides(&Evaluated { activation: self, output: Output::Derivative }, x)
+            .filter(|_| !(Self::PARTIAL && undefined()))
+    }
+
+    /// f'(x), with a choice of what it is at a kink.
+    fn derivative_with<T: Scalar>(&self, x: T, at_kinks: Subgradient) -> T {
+        let slope = at_kinks.slope(|| self.one_sided_derivatives(x.to_f64()));
+        slope.map_or_else(|| self.derivative(x), T::from_f64)
     }
 
     /// f''(x).
@@ -113,7 +139,8 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     fn forward_with_derivative<T: Scalar>(&self, x: T) -> (T, T) {
         let (wide, careful) = (x.to_f64(), [Output::Forward, Output::Derivative].map(Self::careful));
         match T::PRECISION {
-            _ if Self::PARTIAL => {}
+            _ if Self::PARTIAL
+                || !(self.is_certified(Output::Forward) && self.is_certified(Output::Derivative)) => {}
             Precision::Single if careful.iter().all(|careful| is_plain(wide, careful)) => {
                 let (forward, derivative) = self.forward_with_derivative_at(wide);
                 // The sum is a number only if both are.
@@ -145,6 +172,16 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     /// `output[i] = f'(input[i])`; slices of one length.
     fn derivative_into<T: Scalar>(&self, input: &[T], output: &mut [T]) {
         self.evaluate_into(Output::Derivative, input, output);
+    }
+
+    /// `output[i] = f'(input[i])`, with a choice of what it is at kinks; slices of one length.
+    fn derivative_with_into<T: Scalar>(&self, input: &[T], output: &mut [T], at_kinks: Subgradient) {
+        self.derivative_into(input, output);
+        for (&x, to) in input.iter().zip(output) {
+            if let Some(slope) = at_kinks.slope(|| self.one_sided_derivatives(x.to_f64())) {
+                *to = T::from_f64(slope);
+            }
+        }
     }
 
     /// `output[i] = f''(input[i])`; slices of one length.
@@ -179,6 +216,22 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
         for ((&x, &gradient), to) in input.iter().zip(grad_output).zip(grad_input) {
             let slope = self.evaluate_unrounded(Output::Derivative, x.to_f64(), T::PRECISION);
             *to = T::from_f64(gradient.to_f64() * slope);
+        }
+    }
+
+    /// [`backward_into`](Self::backward_into) with a choice of what f' is at kinks.
+    fn backward_with_into<T: Scalar>(
+        &self,
+        input: &[T],
+        grad_output: &[T],
+        grad_input: &mut [T],
+        at_kinks: Subgradient,
+    ) {
+        self.backward_into(input, grad_output, grad_input);
+        for ((&x, &gradient), to) in input.iter().zip(grad_output).zip(grad_input) {
+            if let Some(slope) = at_kinks.slope(|| self.one_sided_derivatives(x.to_f64())) {
+                *to = T::from_f64(gradient.to_f64() * slope);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! An activation that is chosen at run time.
 
 use crate::scalar::{Slice, SliceMut, with_same_type};
-use crate::{Activation, Fast, Info, Output, ParameterError, Precision, Scalar};
+use crate::{Activation, Fast, Info, Output, ParameterError, Precision, Scalar, Subgradient};
 
 /// Any activation behind one type: what [`by_name`](crate::by_name) finds, what a configuration holds.
 ///
@@ -66,6 +66,18 @@ impl AnyActivation {
         self.evaluate(Output::Derivative, x)
     }
 
+    /// The slopes from the left and from the right at a kink or a jump of f; `None` where f' has one limit, and where one of
+    /// them is not known.
+    pub fn one_sided_derivatives(&self, x: f64) -> Option<(f64, f64)> {
+        self.0.one_sided_derivatives(x)
+    }
+
+    /// f'(x), with a choice of what it is at a kink.
+    pub fn derivative_with<T: Scalar>(&self, x: T, at_kinks: Subgradient) -> T {
+        let slope = at_kinks.slope(|| self.one_sided_derivatives(x.to_f64()));
+        slope.map_or_else(|| self.derivative(x), T::from_f64)
+    }
+
     /// f''(x).
     pub fn second_derivative<T: Scalar>(&self, x: T) -> T {
         self.evaluate(Output::SecondDerivative, x)
@@ -106,6 +118,11 @@ impl AnyActivation {
         self.evaluate_into(Output::Derivative, input, output);
     }
 
+    /// `output[i] = f'(input[i])`, with a choice of what it is at kinks; slices of one length.
+    pub fn derivative_with_into<T: Scalar>(&self, input: &[T], output: &mut [T], at_kinks: Subgradient) {
+        self.0.derivative_with_into(T::slice(input), T::slice_mut(output), at_kinks);
+    }
+
     /// `forward[i] = f(input[i])` and `derivative[i] = f'(input[i])` in one pass; slices of one length.
     pub fn forward_with_derivative_into<T: Scalar>(
         &self,
@@ -119,6 +136,18 @@ impl AnyActivation {
     /// `grad_input[i] = grad_output[i] · f'(input[i])`; slices of one length.
     pub fn backward_into<T: Scalar>(&self, input: &[T], grad_output: &[T], grad_input: &mut [T]) {
         self.0.backward_into(T::slice(input), T::slice(grad_output), T::slice_mut(grad_input));
+    }
+
+    /// [`backward_into`](Self::backward_into) with a choice of what f' is at kinks.
+    pub fn backward_with_into<T: Scalar>(
+        &self,
+        input: &[T],
+        grad_output: &[T],
+        grad_input: &mut [T],
+        at_kinks: Subgradient,
+    ) {
+        let (input, grad_output) = (T::slice(input), T::slice(grad_output));
+        self.0.backward_with_into(input, grad_output, T::slice_mut(grad_input), at_kinks);
     }
 
     /// `gradients[p] = Σ grad_output[i] · ∂f/∂parameter p (input[i])`; one element per parameter.
@@ -194,6 +223,15 @@ trait Erased: Send + Sync {
     fn parameter(&self, index: usize) -> f64;
     fn set_parameter(&mut self, index: usize, value: f64);
     fn evaluate_unrounded(&self, output: Output, x: f64, precision: Precision) -> f64;
+    fn one_sided_derivatives(&self, x: f64) -> Option<(f64, f64)>;
+    fn derivative_with_into(&self, input: Slice<'_>, output: SliceMut<'_>, at_kinks: Subgradient);
+    fn backward_with_into(
+        &self,
+        input: Slice<'_>,
+        grad_output: Slice<'_>,
+        grad_input: SliceMut<'_>,
+        at_kinks: Subgradient,
+    );
     fn evaluate_into(&self, function: Output, input: Slice<'_>, output: SliceMut<'_>);
     fn evaluate_in_place(&self, function: Output, values: SliceMut<'_>);
     fn evaluate_fast_into(&self, function: Output, input: &[f32], output: &mut [f32]);
@@ -221,6 +259,28 @@ impl<A: Activation> Erased for A {
 
     fn evaluate_unrounded(&self, output: Output, x: f64, precision: Precision) -> f64 {
         Activation::evaluate_unrounded(self, output, x, precision)
+    }
+
+    fn one_sided_derivatives(&self, x: f64) -> Option<(f64, f64)> {
+        Activation::one_sided_derivatives(self, x)
+    }
+
+    fn derivative_with_into(&self, input: Slice<'_>, output: SliceMut<'_>, at_kinks: Subgradient) {
+        with_same_type!((input, output) as (input, output) in [Slice, SliceMut] => {
+            Activation::derivative_with_into(self, input, output, at_kinks);
+        });
+    }
+
+    fn backward_with_into(
+        &self,
+        input: Slice<'_>,
+        grad_output: Slice<'_>,
+        grad_input: SliceMut<'_>,
+        at_kinks: Subgradient,
+    ) {
+        with_same_type!((input, grad_output, grad_input) as (input, grad_output, grad_input) in [Slice, Slice, SliceMut] => {
+            Activation::backward_with_into(self, input, grad_output, grad_input, at_kinks);
+        });
     }
 
     fn evaluate_into(&self, function: Output, input: Slice<'_>, output: SliceMut<'_>) {

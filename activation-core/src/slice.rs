@@ -38,6 +38,7 @@ pub(crate) fn map_in_place<A: Activation, T: Scalar>(activation: &A, output: Out
 fn map_block<A: Activation, T: Scalar>(activation: &A, output: Output, from: &[T], to: &mut [T]) {
     let plain = match (T::PRECISION, output) {
         (Precision::Double, _) => false,
+        (_, output) if !activation.is_certified(output) => false,
         (_, output) if A::PARTIAL && output != Output::Forward => false,
         (_, Output::Forward) => plain_block(A::careful(output), from, to, |x| activation.forward_at(x)),
         (_, Output::Derivative) => plain_block(A::careful(output), from, to, |x| activation.derivative_at(x)),

@@ -26,7 +26,7 @@ use activation_math::{
 };
 pub(crate) use agreement::contradiction;
 use points::{at_rank, rank, sample};
-use suspects::has_endless_roots;
+use suspects::{has_endless_roots, is_harmless};
 pub(crate) use words::Words;
 
 /// What has been found about the first output of a program.
@@ -39,6 +39,8 @@ pub struct Certificate {
     pub at: f64,
     /// Where plain arithmetic is not used.
     pub careful: Vec<Interval>,
+    /// Whether all this holds for other parameters than the defaults.
+    pub elsewhere: bool,
     /// Why there is no certificate.
     pub(crate) refusal: Option<Refusal>,
 }
@@ -75,7 +77,7 @@ pub(crate) enum Loss {
 }
 
 /// Of neighbouring inputs that plain arithmetic cannot do, so many are tried in the careful ways.
-const MOST_TRIED: usize = 10;
+const MOST_TRIED: usize = 24;
 
 /// A relative error that is still far below what counts.
 const HARMLESS: f64 = 1e-9;
@@ -86,17 +88,28 @@ const SAME_NEIGHBOUR: f64 = 1e-3;
 /// Limits at a point come from series, which cancel where the formula does.
 const SAME_LIMIT: f64 = 1e-6;
 
-/// Examines a program at its first set of parameters closely, and at every eighth point for the others.
-pub(crate) fn certify(program: &Program, output: Output, sets: &[Vec<f64>]) -> Certificate {
-    let mut certificate = Certificate::default();
+/// Examines a program closely at its first set of parameters. For the others the careful ways have to be exact enough at
+/// every eighth point, and plain arithmetic too unless nothing in the program can cancel.
+///
+/// `nothing_at_0` says whether the formula is exactly 0 at 0.
+pub(crate) fn certify(
+    program: &Program,
+    output: Output,
+    sets: &[Vec<f64>],
+    nothing_at_0: &dyn Fn(&[f64]) -> bool,
+) -> Certificate {
+    let mut certificate = Certificate { elsewhere: is_harmless(program), ..Certificate::default() };
     for (number, (parameters, points)) in views(output, sets).enumerate() {
-        let closely = number == 0;
-        Examiner { program, output, parameters, closely, certificate: &mut certificate }.examine(points);
+        let mut examiner =
+            Examiner { program, output, parameters, nothing_at_0, certificate: &mut certificate };
+        if number == 0 {
+            examiner.examine(points);
+            examiner.limits();
+        } else {
+            examiner.examine_elsewhere(points);
+        }
     }
-    if let Some(parameters) = sets.first() {
-        Examiner { program, output, parameters, closely: true, certificate: &mut certificate }.limits();
-    }
-    if has_endless_roots(program) {
+    if has_endless_roots(program, sets.first().map_or(&[], Vec::as_slice)) {
         certificate.careful = vec![(f64::MIN, f64::MAX)];
     }
     certificate.careful = union(std::mem::take(&mut certificate.careful));
@@ -145,14 +158,18 @@ pub(crate) fn parameter_sets(parameters: &[ParameterValue]) -> Vec<Vec<f64>> {
     sets
 }
 
+/// So few numbers between two intervals have been right by luck.
+const LUCK: i64 = 1 << 12;
+
 /// Ascending intervals that do not overlap; single points stay as they are unless they lie inside another one.
 fn union(mut intervals: Vec<Interval>) -> Vec<Interval> {
     intervals.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)));
     let mut joined: Vec<Interval> = Vec::new();
     for (low, high) in intervals {
         match joined.last_mut() {
-            Some(last) if last.0 <= low && high <= last.1 => {}
-            Some(last) if low <= last.1 && last.0 < last.1 => last.1 = high,
+            Some(last) if last.0 <= low && high <= last.1 && low < high => {}
+            Some(last) if *last == (low, high) => {}
+            Some(last) if rank(low) - rank(last.1) <= LUCK && last.0 < last.1 && low < high => last.1 = high,
             _ => joined.push((low, high)),
         }
     }
@@ -163,8 +180,8 @@ struct Examiner<'a> {
     program: &'a Program,
     output: Output,
     parameters: &'a [f64],
-    /// Whether roots are looked for.
-    closely: bool,
+    /// Whether the formula is exactly 0 at 0.
+    nothing_at_0: &'a dyn Fn(&[f64]) -> bool,
     certificate: &'a mut Certificate,
 }
 
@@ -185,6 +202,33 @@ impl Examiner<'_> {
                 self.run_of_failures(&points, start, start + length);
             }
             start += length;
+        }
+    }
+
+    fn examine_elsewhere(&mut self, points: Vec<f64>) {
+        for x in self.with_edges(points) {
+            let result = self.at(Tracked::exact(x));
+            if Precision::Single.accepts(result) {
+                continue;
+            }
+            // No result is no plain result either.
+            self.certificate.elsewhere &= !result.value().is_finite();
+            if x == 0.0 {
+                self.take_the_limit_at_0();
+            }
+            if let Some(loss) = self.loss(x) {
+                self.refuse(x, loss);
+            }
+        }
+    }
+
+    /// Where terms cancel to nothing, no bound of an error is small enough; but nothing is what is left.
+    fn take_the_limit_at_0(&mut self) {
+        if certified(self, 0.0, Precision::Single).is_none()
+            && limit_at(self, 0.0) == Some(0.0)
+            && (self.nothing_at_0)(self.parameters)
+        {
+            self.certificate.careful.push((0.0, 0.0));
         }
     }
 
@@ -235,9 +279,13 @@ impl Examiner<'_> {
             let alone = i64::from(low == high);
             let ends = (at_rank(rank(low) - alone), at_rank(rank(high) + alone));
             self.certificate.careful.push(ends);
+            if failed.contains(&0.0) {
+                self.take_the_limit_at_0();
+            }
         }
         let step = failed.len().div_ceil(MOST_TRIED).max(1);
-        for &x in failed.iter().step_by(step).chain(failed.last()) {
+        let nearest = failed.iter().min_by(|a, b| a.abs().total_cmp(&b.abs()));
+        for &x in failed.iter().step_by(step).chain(failed.last()).chain(nearest) {
             if let Some(loss) = self.loss(x) {
                 self.refuse(x, loss);
             }
@@ -247,6 +295,9 @@ impl Examiner<'_> {
     /// What is wrong with the careful ways at `x`, if anything is.
     fn loss(&self, x: f64) -> Option<Loss> {
         if certified(self, x, Precision::Single).is_some() {
+            return None;
+        }
+        if x == 0.0 && limit_at(self, x) == Some(0.0) && (self.nothing_at_0)(self.parameters) {
             return None;
         }
         let result = self.at(Tracked::exact(Extended::from_f64(x)));

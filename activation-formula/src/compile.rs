@@ -15,7 +15,8 @@ use crate::recognise::recognise;
 use crate::resolve::Formula;
 use crate::source::Diagnostic;
 use activation_math::{
-    Body, Interval, Output, Precision, Real, evaluate_double, evaluate_fast, evaluate_single,
+    Body, Interval, Output, Precision, Real, evaluate_double, evaluate_fast, evaluate_single, sides,
+    with_care,
 };
 use std::time::{Duration, Instant};
 
@@ -118,14 +119,14 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
     let outputs: Vec<Output> = Output::all(parameters.len()).collect();
     let sets = parameter_sets(&parameters);
     let mut constants = Constants::default();
-    let words = Words { graph: &graph, declaration: &declaration };
     let mut chosen = Vec::new();
     let before = mistakes.count();
     for (&output, safe) in outputs.iter().zip(&safe) {
-        let mut found = choose(&graph, output, safe, &sets, &mut constants)?;
+        let mut found = choose(&mut graph, output, safe, &sets, &mut constants)?;
         if let Some(&(_, form)) = stable.iter().rfind(|(known, _)| *known == output) {
-            let by_hand = choose(&graph, output, &[form], &sets, &mut constants)?;
+            let by_hand = choose(&mut graph, output, &[form], &sets, &mut constants)?;
             if let Some(contradiction) = contradiction(&by_hand.program, &found.program, &sets) {
+                let words = Words { graph: &graph, declaration: &declaration };
                 mistakes.push(words.contradicted(output, &contradiction));
             }
             found = by_hand;
@@ -140,6 +141,7 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
     if mistakes.count() > before {
         return None;
     }
+    let words = Words { graph: &graph, declaration: &declaration };
     let refused: Vec<(Output, &Program, &Refusal)> = outputs
         .iter()
         .zip(&chosen)
@@ -214,9 +216,20 @@ impl Compiled {
         }
         let body = Running { program, parameters };
         match precision {
+            Precision::Single if !self.is_certified(output, parameters) => {
+                with_care(&body, x, self.careful(output), precision)
+            }
             Precision::Single => evaluate_single(&body, x, self.careful(output)),
             Precision::Double => evaluate_double(&body, x, self.careful(output)),
         }
+    }
+
+    /// The slopes from the left and from the right at a kink or a jump of f; `None` where f' has one limit, and where one of
+    /// them is not known.
+    pub fn one_sided_derivatives(&self, x: f64, parameters: &[f64]) -> Option<(f64, f64)> {
+        let undefined = || self.evaluate(Output::Forward, x, parameters, Precision::Double).is_nan();
+        sides(&Running { program: self.program(Output::Derivative)?, parameters }, x)
+            .filter(|_| !(self.partial && undefined()))
     }
 
     /// The value of `output` at `x` in the fast tier, which computes in `f32`; `parameters` in the order of declaration.
@@ -230,6 +243,13 @@ impl Compiled {
     /// Where plain `f64` arithmetic is not certified for an `f32` result, and not used.
     pub fn careful(&self, output: Output) -> &[Interval] {
         self.certificate(output).map_or(&[], |certificate| &certificate.careful)
+    }
+
+    /// Whether the certificate holds for these values of the parameters.
+    fn is_certified(&self, output: Output, parameters: &[f64]) -> bool {
+        let defaults = self.parameters.iter().map(|parameter| parameter.default);
+        let elsewhere = self.certificate(output).is_some_and(|certificate| certificate.elsewhere);
+        elsewhere || defaults.zip(parameters).all(|(default, &value)| default == value)
     }
 
     /// What is known of the errors of an output; `None` for a parameter that there is not.

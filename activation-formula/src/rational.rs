@@ -159,6 +159,11 @@ impl Rational {
         self.to_i32().is_some_and(|value| value.abs() < 1000)
     }
 
+    /// The value of a finite double, exactly.
+    pub(crate) fn from_f64(value: f64) -> Option<Self> {
+        BigRational::from_float(value).map(Rational)
+    }
+
     /// The number as a double, if it is a whole number of halves, quarters … that fits one.
     pub(crate) fn as_exact_f64(&self) -> Option<f64> {
         const MOST: i64 = 1 << 53;

@@ -59,7 +59,7 @@ impl Precision {
         if value.is_infinite() {
             return result.error() <= result.value().size() * Magnitude::of(0.25);
         }
-        result.error() <= Magnitude::of(self.allowance(value))
+        !value.is_nan() && result.error() <= Magnitude::of(self.allowance(value))
     }
 }
 
@@ -109,9 +109,11 @@ pub fn evaluate_double<B: Body>(body: &B, x: f64, careful: &[Interval]) -> f64 {
     with_care(body, x, careful, Precision::Double)
 }
 
+/// The function at `x` with a bound of its error, computed again where that is too large: what the two above do where plain
+/// arithmetic is not enough.
 #[cold]
 #[inline(never)]
-fn with_care<B: Body>(body: &B, x: f64, careful: &[Interval], precision: Precision) -> f64 {
+pub fn with_care<B: Body>(body: &B, x: f64, careful: &[Interval], precision: Precision) -> f64 {
     if x.is_nan() {
         return x;
     }
@@ -125,11 +127,20 @@ fn with_care<B: Body>(body: &B, x: f64, careful: &[Interval], precision: Precisi
     }
     match certified(body, x, precision) {
         Some(value) => value,
-        None => {
-            let last = body.at(Extended::from_f64(x)).to_f64();
-            if last.is_nan() { limit_at(body, x).unwrap_or(f64::NAN) } else { last }
-        }
+        None => best_guess(body, x),
     }
+}
+
+/// The value with the smallest error, where none is small enough.
+fn best_guess<B: Body>(body: &B, x: f64) -> f64 {
+    let extended = body.at(Tracked::exact(Extended::from_f64(x)));
+    if let Some((value, error)) = expanded(body, x, extended)
+        && Magnitude::of(error) < extended.error()
+    {
+        return value;
+    }
+    let last = extended.value().to_f64();
+    if last.is_nan() { limit_at(body, x).unwrap_or(f64::NAN) } else { last }
 }
 
 /// The function at a finite `x`, if its error is known to be small enough.
@@ -142,18 +153,15 @@ pub fn certified<B: Body>(body: &B, x: f64, precision: Precision) -> Option<f64>
     if precision.accepts_extended(extended) {
         return Some(extended.value().to_f64());
     }
-    expanded(body, x, extended, precision).or_else(|| {
-        // A root: no error is small beside 0, but what remains of terms that cancel can be known to be nothing.
-        let nothing = extended.value().size() <= extended.error() && limit_at(body, x) == Some(0.0);
-        nothing.then_some(0.0)
-    })
+    let (value, error) = expanded(body, x, extended)?;
+    (error <= precision.allowance(value)).then_some(value)
 }
 
-/// By the expansion at 0 or at infinity.
+/// By the expansion at 0 or at infinity: a value, and an estimate of its error.
 ///
 /// An expansion follows the branches taken in the limit, and its remainder is an estimate. So it only counts where it
 /// lies within the bound of what `extended` found, which is rigorous; or, far beyond all branches, beside its value.
-fn expanded<B: Body>(body: &B, x: f64, extended: Tracked<Extended>, precision: Precision) -> Option<f64> {
+fn expanded<B: Body>(body: &B, x: f64, extended: Tracked<Extended>) -> Option<(f64, f64)> {
     const FAR_OUT: f64 = 1_099_511_627_776.0; // 2^40
     let far_out = !(1.0 / FAR_OUT..FAR_OUT).contains(&x.abs());
     if x == 0.0 || !(extended.error().is_known() || far_out) {
@@ -177,7 +185,8 @@ fn expanded<B: Body>(body: &B, x: f64, extended: Tracked<Extended>, precision: P
     if !consistent {
         return None;
     }
-    (error.to_f64() <= precision.allowance(value)).then_some(value)
+    let error = error.to_f64();
+    (value.is_finite() && error.is_finite()).then_some((value, error))
 }
 
 /// The limit at a finite point, if it is the same from both sides.
@@ -187,6 +196,39 @@ pub fn limit_at<B: Body>(body: &B, x: f64) -> Option<f64> {
         (Some(left), Some(right)) if is_same(left, right) => Some(left),
         _ => None,
     }
+}
+
+/// The limits of the function from the left and from the right, at a point where both are known and differ. `None` elsewhere:
+/// the one-sided slopes at a kink, if the function is a derivative.
+///
+/// ```
+/// use activation_math::{Body, Real, sides};
+///
+/// struct SlopeOfAbs;
+///
+/// impl Body for SlopeOfAbs {
+///     fn at<R: Real>(&self, x: R) -> R {
+///         x.sign()
+///     }
+/// }
+///
+/// assert_eq!(sides(&SlopeOfAbs, 0.0), Some((-1.0, 1.0)));
+/// assert_eq!(sides(&SlopeOfAbs, 1.0), None);
+/// ```
+pub fn sides<B: Body>(body: &B, x: f64) -> Option<(f64, f64)> {
+    if !x.is_finite() {
+        return None;
+    }
+    // A comparison that rounding could turn, such as tanh(x) < 0 at 0, is none of equal numbers: the distance of its
+    // branches shows as an error instead.
+    let tracked = body.at(Tracked::exact(x));
+    if !tracked.is_at_an_edge() && Precision::Single.accepts(tracked) {
+        return None;
+    }
+    let [left, right] = [true, false].map(|from_left| body.at(Germ::at_point(x, from_left)).limit());
+    let (left, right) = (left?, right?);
+    let is_jump = left != right && !((left - right).is_finite() && is_same(left, right));
+    is_jump.then_some((left, right))
 }
 
 /// Limits are computed in `f64`, along two ways.

@@ -18,7 +18,10 @@ mod stencil;
 mod tracked;
 mod wide;
 
-pub use body::{Body, Interval, Precision, certified, evaluate_double, evaluate_single, is_plain, limit_at};
+pub use body::{
+    Body, Interval, Precision, certified, evaluate_double, evaluate_single, is_plain, limit_at, sides,
+    with_care,
+};
 pub use extended::Extended;
 pub use germ::Germ;
 pub use oracle::{Exact, Reference, Textbook, exact};

@@ -158,12 +158,13 @@ macro_rules! bounds {
                 self.high().is_finite()
             }
 
-            /// Two doubles are exact as the sum of two doubles, unless they are too far apart.
+            /// Two doubles are exact as the sum of two doubles, unless one is too small to be kept.
             fn sum_is_exact(left: Extended, right: Extended, sum: Extended) -> bool {
-                const APART: i64 = 900;
+                const APART: u64 = 100;
                 let short = left.low() == 0.0 && right.low() == 0.0 && sum.is_finite();
-                let near = |value: Extended| value.exponent().unsigned_abs() < (APART / 2) as u64;
-                short && near(left) && near(right)
+                let (a, b) = (left.exponent(), right.exponent());
+                let nothing = left.high() == 0.0 || right.high() == 0.0;
+                short && (nothing || a.abs_diff(b) <= APART) && a.unsigned_abs() < 1 << 40
             }
 
             /// A product of two doubles has 106 bits.
@@ -470,7 +471,7 @@ impl<N: Approximate> Real for Tracked<N> {
         let both = Tracked { at_an_edge: self.at_an_edge || exponent.at_an_edge, ..self };
         // The more digits stand before the point of the exponent, the fewer are left behind it.
         let octaves = (exponent.value * self.value.abs().ln()).size() * Self::of(N::BOUNDS.POW / 1024.0);
-        let own = if octaves.is_known() { value.size() * octaves } else { N::Size::ZERO };
+        let own = if octaves.is_known() { value.unit() * octaves } else { N::Size::ZERO };
         let exact = (self.error + exponent.error).is_zero();
         let is_zero = (self.size() + self.error).is_zero();
         if exact || (is_zero && exponent.is_away_from_zero()) {

@@ -86,10 +86,23 @@ impl activation_core::Activation for GatedBump {
     fn careful(output: activation_core::Output) -> &'static [activation_core::Interval] {
         match output {
             activation_core::Output::SecondDerivative => {
-                &[(-0.0014648436335846782, 0.0014648436335846782)]
+                &[
+                    (-4.581686496734619, -4.581685543060303),
+                    (-0.00048828122089616954, 0.00048828122089616954),
+                    (4.581685543060303, 4.581686496734619),
+                ]
             }
             _ => &[],
         }
+    }
+    #[inline]
+    fn is_certified(&self, output: activation_core::Output) -> bool {
+        *self == Self::default()
+            || !matches!(
+                output, activation_core::Output::Forward |
+                activation_core::Output::Derivative |
+                activation_core::Output::SecondDerivative
+            )
     }
     #[inline]
     fn forward_at<R: activation_core::Real>(&self, x: R) -> R {
@@ -116,21 +129,15 @@ impl activation_core::Activation for GatedBump {
     fn second_derivative_at<R: activation_core::Real>(&self, x: R) -> R {
         let gate = x.literal(self.gate);
         let width = x.literal(self.width);
-        let t0 = x.powi(2);
-        let t1 = width.powi(2);
-        let t2 = x * gate;
-        let t3 = t2.decay();
-        let t4 = t3 + x.literal(1.0);
-        t3
-            * (gate * t4 * x.literal(2.0)
-                + x * gate.powi(2) * t2.decay_gap()
-                    * R::select(
-                        t2.less(x.literal(0.0)),
-                        x.literal(1.0),
-                        x.literal(-1.0),
-                    )) / t4.powi(3)
-            - (-(t0 / t1)).exp() * (x.literal(1.0) - t0 * x.literal(2.0) / t1)
-                * x.literal(2.0) / t1
+        let t0 = x * gate;
+        let t1 = t0.sigmoid();
+        let t2 = x.powi(2);
+        let t3 = width.powi(2);
+        let t4 = (-t0).sigmoid();
+        gate * t1 * t4 * x.literal(2.0)
+            - (-(t2 / t3)).exp() * (x.literal(1.0) - t2 * x.literal(2.0) / t3)
+                * x.literal(2.0) / t3
+            - x * gate.powi(2) * t1 * t4 * (t0 * x.literal(0.5)).tanh()
     }
     #[inline]
     fn forward_with_derivative_at<R: activation_core::Real>(&self, x: R) -> (R, R) {

@@ -40,6 +40,15 @@ impl activation_core::Activation for Gelu {
         }
     }
     #[inline]
+    fn careful(output: activation_core::Output) -> &'static [activation_core::Interval] {
+        match output {
+            activation_core::Output::Derivative => {
+                &[(-0.7517915964126587, -0.7517914772033691)]
+            }
+            _ => &[],
+        }
+    }
+    #[inline]
     fn forward_at<R: activation_core::Real>(&self, x: R) -> R {
         x
             * (-(x

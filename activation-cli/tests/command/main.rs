@@ -7,6 +7,7 @@ mod eval;
 mod files;
 mod formulas;
 mod hostile;
+mod kinks;
 mod listing;
 mod mistakes;
 mod pipes;

@@ -8,8 +8,9 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 /// The formula of an activation as written, as a list of operations.
 #[derive(Clone, Debug)]
 pub struct Tape {
-    operations: Vec<Operation>,
-    result: usize,
+    pub(super) operations: Vec<Operation>,
+    pub(super) result: usize,
+    pub(super) is_certified: bool,
 }
 
 impl Tape {
@@ -20,7 +21,18 @@ impl Tape {
         let parameters: Vec<Recorder> =
             (0..info.parameters.len()).map(|index| Recorder::record(Operation::Parameter(index))).collect();
         let Recorder(result) = formula.at(x, &parameters);
-        Tape { operations: RECORDING.with_borrow_mut(std::mem::take), result }
+        Tape { operations: RECORDING.with_borrow_mut(std::mem::take), result, is_certified: true }
+    }
+
+    /// The formula of a declaration with `#[unchecked]`: the compiler has promised nothing.
+    pub fn unchecked(self) -> Self {
+        Tape { is_certified: false, ..self }
+    }
+}
+
+impl Textbook for Tape {
+    fn at<R: Real>(&self, x: R, parameters: &[R]) -> R {
+        self.results(x, parameters).get(self.result).copied().unwrap_or(x)
     }
 }
 
@@ -29,7 +41,7 @@ macro_rules! operations {
         /// One method of [`Real`], on the results of earlier operations.
         #[derive(Clone, Debug)]
         #[allow(non_camel_case_types, reason = "named after the methods")]
-        enum Operation {
+        pub(super) enum Operation {
             Variable,
             Parameter(usize),
             Literal(f64),
@@ -47,8 +59,34 @@ macro_rules! operations {
             $($binary(usize, usize),)*
         }
 
-        impl Textbook for Tape {
-            fn at<R: Real>(&self, x: R, parameters: &[R]) -> R {
+        impl Operation {
+            /// The same operation on the results of other ones.
+            pub(super) fn on(&self, mut other: impl FnMut(usize) -> usize) -> Self {
+                match *self {
+                    Operation::Variable
+                    | Operation::Parameter(_)
+                    | Operation::Literal(_)
+                    | Operation::Decimal(_)
+                    | Operation::Pi
+                    | Operation::E => self.clone(),
+                    Operation::Powi(a, exponent) => Operation::Powi(other(a), exponent),
+                    Operation::Negate(a) => Operation::Negate(other(a)),
+                    Operation::Less(a, b) => Operation::Less(other(a), other(b)),
+                    Operation::LessEqual(a, b) => Operation::LessEqual(other(a), other(b)),
+                    Operation::Select(condition, yes, no) => {
+                        Operation::Select(other(condition), other(yes), other(no))
+                    }
+                    Operation::IfLess(four) => Operation::IfLess(four.map(other)),
+                    Operation::IfLessEqual(four) => Operation::IfLessEqual(four.map(other)),
+                    $(Operation::$unary(a) => Operation::$unary(other(a)),)*
+                    $(Operation::$binary(a, b) => Operation::$binary(other(a), other(b)),)*
+                }
+            }
+        }
+
+        impl Tape {
+            /// What every operation comes to; `x` for a comparison.
+            pub(super) fn results<R: Real>(&self, x: R, parameters: &[R]) -> Vec<R> {
                 let mut values: Vec<R> = Vec::with_capacity(self.operations.len());
                 let mut masks: Vec<Option<R::Mask>> = Vec::with_capacity(self.operations.len());
                 for operation in &self.operations {
@@ -84,7 +122,7 @@ macro_rules! operations {
                     values.push(value);
                     masks.push(mask);
                 }
-                values.get(self.result).copied().unwrap_or(x)
+                values
             }
         }
 

@@ -13,15 +13,27 @@ pub struct Tail(Vec<f64>);
 impl Tail {
     /// Follows `output` of `formula` towards `infinity`, which is a positive or a negative one.
     pub fn of<T: Textbook + ?Sized>(formula: &T, parameters: &[f64], output: Output, infinity: f64) -> Self {
-        let at = |exponent| {
-            let x = infinity.signum() * 2.0_f64.powi(exponent) * 1.1;
-            match exact(formula, x, parameters, output) {
-                Exact::Value(value) => Some(value.to_f64()),
-                Exact::Undefined => Some(f64::NAN),
-                Exact::Inconclusive => None,
+        Tail(values(formula, parameters, output, infinity).collect())
+    }
+
+    /// The same, but no further than to where two values in a row are the `limit` that is claimed, to the last bit: that
+    /// something vanishes is what the oracle takes longest to say.
+    pub fn towards<T: Textbook + ?Sized>(
+        formula: &T,
+        parameters: &[f64],
+        output: Output,
+        infinity: f64,
+        limit: f64,
+    ) -> Self {
+        let mut tail = Vec::new();
+        for value in values(formula, parameters, output, infinity) {
+            let is_settled = value == limit && tail.last() == Some(&limit);
+            tail.push(value);
+            if is_settled {
+                break;
             }
-        };
-        Tail([12, 20, 28, 34, 40, 45, 50, 54, 58].into_iter().filter_map(at).collect())
+        }
+        Tail(tail)
     }
 
     /// The value furthest out.
@@ -54,4 +66,21 @@ impl Tail {
         let approaches = distances.windows(2).all(|pair| pair[1] < pair[0]);
         (!arrived && !approaches).then(|| format!("the formula goes from {before:e} to {last:e}"))
     }
+}
+
+/// A function at ever larger inputs.
+fn values<T: Textbook + ?Sized>(
+    formula: &T,
+    parameters: &[f64],
+    output: Output,
+    infinity: f64,
+) -> impl Iterator<Item = f64> {
+    [12, 20, 28, 34, 40, 45, 50, 54, 58].into_iter().filter_map(move |exponent| {
+        let x = infinity.signum() * 2.0_f64.powi(exponent) * 1.1;
+        match exact(formula, x, parameters, output) {
+            Exact::Value(value) => Some(value.to_f64()),
+            Exact::Undefined => Some(f64::NAN),
+            Exact::Inconclusive => None,
+        }
+    })
 }

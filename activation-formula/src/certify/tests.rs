@@ -15,7 +15,7 @@ fn of_the_raw(text: &str) -> (super::Certificate, Program) {
     let formula = resolve(declaration, &mut mistakes).expect("a formula");
     assert!(mistakes.into_vec().is_empty());
     let program = Program::new(&formula.graph, &[formula.root], &mut Constants::default());
-    (certify(&program, Output::Derivative, &[Vec::new()]), program)
+    (certify(&program, Output::Derivative, &[Vec::new()], &|_| false), program)
 }
 
 /// Plain arithmetic on these is refused where they lose their digits, or overflow.

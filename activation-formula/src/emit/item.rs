@@ -167,47 +167,57 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
     }
 }
 
-/// Where plain arithmetic is not enough, if it is not enough somewhere.
+/// What the certificate says: where and for which parameters plain arithmetic is not enough.
 fn careful(root: &TokenStream, compiled: &Compiled) -> TokenStream {
-    let mut arms = TokenStream::new();
+    let (mut arms, mut moving) = (TokenStream::new(), Vec::new());
     for output in Output::all(compiled.parameters.len()) {
-        let intervals = compiled.careful(output);
-        if intervals.is_empty() {
-            continue;
-        }
         let pattern = match output {
-            Output::Forward => quote!(Forward),
-            Output::Derivative => quote!(Derivative),
-            Output::SecondDerivative => quote!(SecondDerivative),
+            Output::Forward => quote!(#root::Output::Forward),
+            Output::Derivative => quote!(#root::Output::Derivative),
+            Output::SecondDerivative => quote!(#root::Output::SecondDerivative),
             Output::ParameterDerivative(index) => {
                 let index = Literal::usize_unsuffixed(index);
-                quote!(ParameterDerivative(#index))
+                quote!(#root::Output::ParameterDerivative(#index))
             }
         };
-        let ends = intervals.iter().map(|&(low, high)| {
-            let [low, high] = [low, high].map(number);
-            quote!((#low, #high))
-        });
-        arms.extend(quote!(#root::Output::#pattern => &[#(#ends),*],));
+        let intervals = compiled.careful(output);
+        if !intervals.is_empty() {
+            let ends = intervals.iter().map(|&(low, high)| {
+                let [low, high] = [low, high].map(number);
+                quote!((#low, #high))
+            });
+            arms.extend(quote!(#pattern => &[#(#ends),*],));
+        }
+        let elsewhere = compiled.certificate(output).is_some_and(|certificate| certificate.elsewhere);
+        if !compiled.parameters.is_empty() && !elsewhere {
+            moving.push(pattern);
+        }
     }
     let partial = compiled.partial.then(|| {
         quote!(
             const PARTIAL: bool = true;
         )
     });
-    if arms.is_empty() {
-        return quote!(#partial);
-    }
-    quote! {
-        #partial
-        #[inline]
-        fn careful(output: #root::Output) -> &'static [#root::Interval] {
-            match output {
-                #arms
-                _ => &[],
+    let careful = (!arms.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn careful(output: #root::Output) -> &'static [#root::Interval] {
+                match output {
+                    #arms
+                    _ => &[],
+                }
             }
         }
-    }
+    });
+    let certified = (!moving.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn is_certified(&self, output: #root::Output) -> bool {
+                *self == Self::default() || !matches!(output, #(#moving)|*)
+            }
+        }
+    });
+    quote!(#partial #careful #certified)
 }
 
 fn info(root: &TokenStream, compiled: &Compiled) -> TokenStream {
@@ -261,11 +271,12 @@ fn tests(root: &TokenStream, declaration: &Declaration) -> TokenStream {
     let numbers: Vec<Literal> = (0..parameters.len()).map(Literal::usize_unsuffixed).collect();
     let values = Ident::new("values", Span::mixed_site());
     let formula = textbook::expression(body, variable);
+    let unchecked = declaration.unchecked.then(|| quote!(; unchecked));
     quote! {
         #conditions
         #[cfg(test)]
         #root::activation_tests! {
-            #name, #as_written, [#(#names),*],
+            #name, #as_written, [#(#names),* #unchecked],
             fn at<R: #root::Real>(&self, #local_variable: R, #values: &[R]) -> R {
                 #(let #parameters = #values[#numbers];)*
                 #formula

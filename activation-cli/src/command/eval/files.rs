@@ -1,16 +1,16 @@
 //! Files and streams: the data layer applies the function, and says what it did.
 
+use super::kinks::{Applied, Chosen};
 use super::options::Options;
 use super::warn_of_nans;
 use crate::data::{self, Dtype, is_npy};
 use crate::failure::Failure;
-use crate::subject::{Applied, Subject};
 use activation_core::Output;
 use std::path::Path;
 
 /// Transforms the file or stream that the options name. None if they name none.
-pub(super) fn run(options: &Options, subject: &Subject, output: Output) -> Option<Result<(), Failure>> {
-    let function = Applied { subject, output };
+pub(super) fn run(options: &Options, function: Chosen<'_>, output: Output) -> Option<Result<(), Failure>> {
+    let function = Applied { function, output };
     let target = options.output.as_deref().map(Path::new);
     let summary = match (options.raw, options.input.as_deref().map(Path::new)) {
         (Some(dtype), _) => data::raw(dtype, &function),

@@ -1,6 +1,7 @@
 //! `activation eval`: values and derivatives, at points or of whole files.
 
 mod files;
+mod kinks;
 mod options;
 mod points;
 
@@ -9,7 +10,8 @@ use crate::args::Arguments;
 use crate::data::Dtype;
 use crate::failure::Failure;
 use crate::subject::Subject;
-use activation_core::Output;
+use activation_core::{Output, Subgradient};
+use kinks::Chosen;
 use options::{Asked, Request};
 
 pub(super) const HELP: &str = "\
@@ -27,6 +29,9 @@ What is computed (the value of f unless one of these is given):
   --derivative           f', the derivative by the variable; the same as --order 1
   --order N              f, f' or f'' for N = 0, 1 or 2
   --wrt PARAMETER        the derivative of f by a parameter
+  --subgradient CHOICE   what f' is at a kink: branch (the one that the formula takes, default), left, right, zero, middle
+                         or steeper
+  --like FRAMEWORK       the choice of pytorch, jax, tensorflow, candle, burn or flux
   --set NAME=VALUE       sets a parameter; may be given for each of them
   --dtype f32|f64        the type of the numbers, f32 by default; a .npy file knows its own
   --tier accurate|fast   rounded once (default), or computed in f32 throughout, whatever a .npy file has
@@ -46,6 +51,7 @@ Examples:
   activation eval gelu -1 0 1
   activation eval elu --set alpha=0.5 --derivative --format json -2 -inf
   activation eval 'Bump(x; k = 2) = exp(-k * x^2)' --wrt k 0.5
+  activation eval relu6 0 6 --derivative --subgradient middle
   activation eval silu --input activations.npy --output result.npy
   seq -5 5 | activation eval 'x * tanh(x)' --input - --order 2
 ";
@@ -69,11 +75,13 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         Asked::Order(_) => Output::SecondDerivative,
         Asked::Wrt(parameter) => Output::ParameterDerivative(subject.parameter(parameter)?),
     };
-    if let Some(result) = files::run(&options, &subject, output) {
+    let at_kinks = options.at_kinks()?.map_or(Ok(Subgradient::Branch), |rule| rule.choice(what, &subject))?;
+    let function = Chosen { subject: &subject, at_kinks };
+    if let Some(result) = files::run(&options, function, output) {
         return result;
     }
     let points = points::Request {
-        subject: &subject,
+        function,
         points: &options.points,
         output,
         explicit: !matches!(asked, Asked::Forward),

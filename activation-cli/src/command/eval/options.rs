@@ -1,11 +1,13 @@
 //! What `eval` was asked to do, and which of its options contradict each other.
 
+use super::kinks::Rule;
 use crate::args::{Argument, Arguments, once, unknown_option, utf8};
 use crate::data::number::{self, NotANumber};
 use crate::data::{Dtype, excerpt, is_npy};
 use crate::failure::Failure;
 use crate::report::Format;
 use crate::tier::Tier;
+use activation_core::{Framework, Subgradient};
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -17,6 +19,8 @@ pub(super) struct Options {
     derivative: bool,
     order: Option<u8>,
     wrt: Option<String>,
+    subgradient: Option<Subgradient>,
+    like: Option<Framework>,
     pub(super) set: Vec<(String, f64)>,
     pub(super) dtype: Option<Dtype>,
     pub(super) format: Option<Format>,
@@ -46,6 +50,8 @@ const OPTIONS: &[&str] = &[
     "derivative",
     "order",
     "wrt",
+    "subgradient",
+    "like",
     "set",
     "dtype",
     "format",
@@ -91,6 +97,15 @@ pub(super) fn read(mut arguments: Arguments) -> Result<Request, Failure> {
                 options.strict = true;
             }
             "wrt" => once(&mut options.wrt, &option, from.text(&option, "PARAMETER")?)?,
+            "subgradient" => {
+                let words: Vec<_> = Subgradient::ALL.iter().map(|choice| (choice.name(), *choice)).collect();
+                once(&mut options.subgradient, &option, from.choice(&option, &words)?)?;
+            }
+            "like" => {
+                let words: Vec<_> =
+                    Framework::ALL.iter().map(|framework| (framework.name(), *framework)).collect();
+                once(&mut options.like, &option, from.choice(&option, &words)?)?;
+            }
             "set" => {
                 let (name, value) = assignment(&from.text(&option, "NAME=VALUE")?)?;
                 if options.set.iter().any(|(known, _)| *known == name) {
@@ -153,6 +168,16 @@ impl Options {
         }
     }
 
+    /// What was said about kinks.
+    pub(super) fn at_kinks(&self) -> Result<Option<Rule>, Failure> {
+        match (self.subgradient, self.like) {
+            (Some(_), Some(framework)) => Err(Failure::new(format!(
+                "`--like {framework}` is a choice of its own beside `--subgradient`; leave out one of them"
+            ))),
+            (choice, like) => Ok(choice.map(Rule::Choice).or(like.map(Rule::Like))),
+        }
+    }
+
     /// Refuses options that contradict each other or would do nothing.
     pub(super) fn check(&self) -> Result<(), Failure> {
         let input = self.input.as_deref().map(Path::new);
@@ -161,6 +186,8 @@ impl Options {
         let points = !self.points.is_empty();
         let raw = self.raw.is_some();
         let stream = raw || input.is_some();
+        let is_slope = matches!(self.asked(), Ok(Asked::Order(1)));
+        let at_kinks = self.subgradient.is_some() || self.like.is_some();
         let rules = [
             (raw && input.is_some(), "`--raw` reads standard input, so `--input` has no place beside it"),
             (
@@ -178,6 +205,10 @@ impl Options {
             (
                 array && self.dtype.is_some(),
                 "a `.npy` file knows the type of its numbers; leave `--dtype` out",
+            ),
+            (
+                stream && at_kinks && !is_slope,
+                "`--subgradient` and `--like` are about f', which is not what is computed; add `--derivative`",
             ),
             (array && output.is_some_and(is_text), "an array stays an array; name the output `.npy` too"),
             (

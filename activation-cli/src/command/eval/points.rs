@@ -1,11 +1,11 @@
 //! Points on the command line: x, f(x), f'(x), and what else was asked for.
 
+use super::kinks::Chosen;
 use super::warn_of_nans;
 use crate::data::excerpt;
 use crate::data::number::{self, NotANumber, Number};
 use crate::failure::Failure;
 use crate::report::{self, Format};
-use crate::subject::Subject;
 use crate::table::{self, Align};
 use activation_core::{Output, Scalar};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -14,7 +14,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 const USUAL: &[&str] = &["-inf", "-5", "-3", "-2", "-1", "-0.5", "0", "0.5", "1", "2", "3", "5", "inf"];
 
 pub(super) struct Request<'r> {
-    pub(super) subject: &'r Subject,
+    pub(super) function: Chosen<'r>,
     /// As they were written; read in the type that is computed in, so that they are rounded once.
     pub(super) points: &'r [String],
     pub(super) output: Output,
@@ -87,7 +87,7 @@ impl<T: Number + Scalar> Points<T> {
                 functions.push(("second_derivative", "f''(x)".to_owned(), request.output));
             }
             Output::ParameterDerivative(index) => {
-                let parameter = request.subject.description.parameters.get(index);
+                let parameter = request.function.subject.description.parameters.get(index);
                 let name = parameter.map(|parameter| parameter.name.as_str()).unwrap_or_default();
                 functions.push(("parameter_derivative", format!("df/d{name}"), request.output));
             }
@@ -98,7 +98,7 @@ impl<T: Number + Scalar> Points<T> {
             .into_iter()
             .map(|(key, title, output)| {
                 let mut values = points.clone();
-                request.subject.apply(output, &mut values);
+                request.function.apply(output, &mut values);
                 Column { key, title, values }
             })
             .collect();
