@@ -38,7 +38,10 @@ fn parameters_that_are_set_move_kinks() {
 /// The table has a column for f', asked for or not.
 #[test]
 fn the_table_shows_it() {
-    assert_eq!(printed(&["eval", "relu", "0", "--subgradient=middle"]), "  x  f(x)  f'(x)\n0.0   0.0    0.5\n");
+    assert_eq!(
+        printed(&["eval", "relu", "0", "--subgradient=middle"]),
+        "  x  f(x)  f'(x)\n0.0   0.0    0.5\n"
+    );
 }
 
 #[test]
@@ -51,10 +54,8 @@ fn frameworks() {
 
 #[test]
 fn streams() {
-    let text = run_with(
-        &["eval", "relu", "--input=-", "--derivative", "--subgradient=right"],
-        b"0 -1\n1 nan\n",
-    );
+    let text =
+        run_with(&["eval", "relu", "--input=-", "--derivative", "--subgradient=right"], b"0 -1\n1 nan\n");
     assert_eq!((text.code, text.out.as_slice()), (Some(0), &b"1.0 0.0\n1.0 nan\n"[..]), "{text:?}");
     let input: Vec<u8> = [0.0_f64, -1.0].iter().flat_map(|x| x.to_le_bytes()).collect();
     let raw = run_with(&["eval", "relu", "--raw=f64", "--order=1", "--like=candle"], &input);
