@@ -19,6 +19,9 @@ define_activation! {
     /// The logistic loss, a kink that is none: the branches meet smoothly.
     SmoothAtZero(x) = max(0, x) + ln(1 + exp(-abs(x)));
 
+    /// Slopes and a kink without short digits.
+    Joint(x; at = 0.3) = if x > at { sigmoid(2 * x) } else { x * exp(x) };
+
     /// Defined on the right only, with a kink there.
     Half(x) = sqrt(x) + abs(x - 1) / 4;
 }
@@ -94,6 +97,24 @@ fn at_the_kinks_of_formulas() {
     assert_eq!(slopes(SmoothAtZero, 0.0_f64), [0.5; 6]);
     assert_eq!(slopes(Half, 1.0_f64), [0.5, 0.25, 0.75, 0.0, 0.5, 0.75]);
     assert!(slopes(Half, -1.0_f64).iter().all(|slope| slope.is_nan()));
+}
+
+/// As good as other results in f64: here against closed forms, which are off by a few units themselves.
+#[test]
+fn slopes_are_accurate() {
+    let near = |slope: f64, expected: f64| (slope - expected).abs() <= expected.abs() * 4.0 * f64::EPSILON;
+    for step in 1..500 {
+        let number = f64::from(step) / 70.0 - 3.5;
+        assert_eq!(Elu { alpha: number }.one_sided_derivatives(0.0), Some((number, 1.0)));
+        assert_eq!(LeakyRelu { slope: number }.one_sided_derivatives(0.0), Some((number, 1.0)));
+        let selu = catalogue::Selu { scale: 1.1, alpha: number };
+        let (left, right) = selu.one_sided_derivatives(0.0).expect("a kink");
+        assert!(near(left, 1.1 * number) && right == 1.1, "{number}: {left}, {right}");
+        let (left, right) = Joint { at: number }.one_sided_derivatives(number).expect("a jump");
+        assert!(near(left, (1.0 + number) * number.exp()), "{number}: {left}");
+        let cosh = number.cosh();
+        assert!(near(right, 0.5 / (cosh * cosh)), "{number}: {right}");
+    }
 }
 
 /// In half precision, whose numbers are the likeliest to lie on a kink.
@@ -251,6 +272,23 @@ fn frameworks_have_their_numbers() {
     }
     assert_eq!(Framework::Jax.subgradient("soft_shrink"), None);
     assert_eq!(Framework::PyTorch.subgradient("no such thing"), None);
+}
+
+/// The language's own rule is PyTorch's, as far as PyTorch has the function.
+#[test]
+fn branches_are_those_of_pytorch() {
+    let mut compared = 0;
+    for entry in all() {
+        let Some(choice) = Framework::PyTorch.subgradient(entry.info().name) else { continue };
+        let activation = entry.activation();
+        for &x in POINTS {
+            let [theirs, ours] =
+                [choice, Subgradient::Branch].map(|choice| activation.derivative_with(x, choice));
+            assert!(same(theirs, ours), "{} at {x}: {theirs}, not {ours}", entry.info().name);
+            compared += u32::from(activation.one_sided_derivatives(x).is_some());
+        }
+    }
+    assert!(compared >= 20, "only {compared} kinks were compared");
 }
 
 /// Rows are found by name: one that is misspelt would never be.

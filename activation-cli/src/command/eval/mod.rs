@@ -29,8 +29,8 @@ What is computed (the value of f unless one of these is given):
   --derivative           f', the derivative by the variable; the same as --order 1
   --order N              f, f' or f'' for N = 0, 1 or 2
   --wrt PARAMETER        the derivative of f by a parameter
-  --subgradient CHOICE   what f' is at a kink: branch (the one that the formula takes, default), left, right, zero, middle
-                         or steeper
+  --subgradient CHOICE   what f' is at a kink: branch (that of the branch taken, default), left, right, zero, middle or
+                         steeper
   --like FRAMEWORK       the choice of pytorch, jax, tensorflow, candle, burn or flux
   --set NAME=VALUE       sets a parameter; may be given for each of them
   --dtype f32|f64        the type of the numbers, f32 by default; a .npy file knows its own
