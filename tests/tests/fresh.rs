@@ -19,7 +19,7 @@ const PROMISED: f64 = 1.0;
 /// that the certificate samples, exponentials that leave `f32` and then `f64`, squares and cubes that do.
 #[rustfmt::skip]
 const SIZES: [f32; 22] = [
-    0.0, 1e-45, 1.17549435e-38, 1e-35, 1e-19, 1e-8, 2.44e-4, 0.023, 0.31, 0.77, 1.313, 2.06, 5.55, 16.7, 44.4, 88.73,
+    0.0, 1e-45, f32::MIN_POSITIVE, 1e-35, 1e-19, 1e-8, 2.44e-4, 0.023, 0.31, 0.77, 1.313, 2.06, 5.55, 16.7, 44.4, 88.73,
     104.1, 354.9, 709.8, 745.2, 1e13, f32::MAX,
 ];
 
