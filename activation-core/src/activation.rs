@@ -118,7 +118,7 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
 
     /// f'(x), with a choice of what it is at a kink.
     fn derivative_with<T: Scalar>(&self, x: T, at_kinks: Subgradient) -> T {
-        let slope = at_kinks.slope(|| self.one_sided_derivatives(x.to_f64()));
+        let slope = at_kinks.slope(x.to_f64(), |x| self.one_sided_derivatives(x));
         slope.map_or_else(|| self.derivative(x), T::from_f64)
     }
 
@@ -177,11 +177,8 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     /// `output[i] = f'(input[i])`, with a choice of what it is at kinks; slices of one length.
     fn derivative_with_into<T: Scalar>(&self, input: &[T], output: &mut [T], at_kinks: Subgradient) {
         self.derivative_into(input, output);
-        for (&x, to) in input.iter().zip(output) {
-            if let Some(slope) = at_kinks.slope(|| self.one_sided_derivatives(x.to_f64())) {
-                *to = T::from_f64(slope);
-            }
-        }
+        let sides = |x| self.one_sided_derivatives(x);
+        at_kinks.slopes(input, sides, |index, slope| output[index] = T::from_f64(slope));
     }
 
     /// `output[i] = f''(input[i])`; slices of one length.
@@ -228,11 +225,11 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
         at_kinks: Subgradient,
     ) {
         self.backward_into(input, grad_output, grad_input);
-        for ((&x, &gradient), to) in input.iter().zip(grad_output).zip(grad_input) {
-            if let Some(slope) = at_kinks.slope(|| self.one_sided_derivatives(x.to_f64())) {
-                *to = T::from_f64(gradient.to_f64() * slope);
-            }
-        }
+        at_kinks.slopes(
+            input,
+            |x| self.one_sided_derivatives(x),
+            |index, slope| grad_input[index] = T::from_f64(grad_output[index].to_f64() * slope),
+        );
     }
 
     /// `gradients[p] = Σ grad_output[i] · ∂f/∂parameter p (input[i])` for every parameter, in the order of declaration;

@@ -74,7 +74,7 @@ impl AnyActivation {
 
     /// f'(x), with a choice of what it is at a kink.
     pub fn derivative_with<T: Scalar>(&self, x: T, at_kinks: Subgradient) -> T {
-        let slope = at_kinks.slope(|| self.one_sided_derivatives(x.to_f64()));
+        let slope = at_kinks.slope(x.to_f64(), |x| self.one_sided_derivatives(x));
         slope.map_or_else(|| self.derivative(x), T::from_f64)
     }
 

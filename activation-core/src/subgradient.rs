@@ -10,6 +10,7 @@
 
 mod framework;
 
+use crate::Scalar;
 use core::fmt;
 use core::str::FromStr;
 
@@ -57,12 +58,36 @@ impl Subgradient {
         }
     }
 
-    /// The slope, if it is not that of the branch taken; `sides` finds the one-sided ones.
-    pub(crate) fn slope(self, sides: impl FnOnce() -> Option<(f64, f64)>) -> Option<f64> {
-        if self == Subgradient::Branch {
-            return None;
+    /// The slope at `x`, where it is not that of the branch taken. `sides` finds the one-sided ones, as
+    /// [`one_sided_derivatives`](crate::Activation::one_sided_derivatives) does.
+    pub fn slope(self, x: f64, sides: impl FnOnce(f64) -> Option<(f64, f64)>) -> Option<f64> {
+        match self {
+            // Nothing to look for.
+            Subgradient::Branch => None,
+            choice => sides(x).and_then(|(left, right)| choice.between(left, right)),
         }
-        sides().and_then(|(left, right)| self.between(left, right))
+    }
+
+    /// Calls `replace` with the index of every input at a kink and the [`slope`](Self::slope) there.
+    pub fn slopes<T: Scalar>(
+        self,
+        input: &[T],
+        sides: impl Fn(f64) -> Option<(f64, f64)>,
+        mut replace: impl FnMut(usize, f64),
+    ) {
+        // A slope takes microseconds, and data has many zeros: the last few kinks are remembered.
+        let mut known = [(f64::NAN, 0.0); 4];
+        let mut oldest = 0;
+        for (index, &x) in input.iter().enumerate() {
+            let x = x.to_f64();
+            if let Some(&(_, slope)) = known.iter().find(|(kink, _)| *kink == x) {
+                replace(index, slope);
+            } else if let Some(slope) = self.slope(x, &sides) {
+                known[oldest] = (x, slope);
+                oldest = (oldest + 1) % known.len();
+                replace(index, slope);
+            }
+        }
     }
 }
 

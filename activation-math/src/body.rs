@@ -27,6 +27,15 @@ pub type Interval = (f64, f64);
 /// Beyond this, squares and cubes of x begin to leave the range of `f64`. It is larger than any `f32`.
 const FAR: f64 = 1.606_938_044_258_990_3e60; // 2^200
 
+/// As near to 0 as a number can be whose square and cube do not underflow.
+const NEAR: f64 = 6.223_015_277_861_142e-61; // 2^-200
+
+/// A difference of slopes that is nothing: far below all of `f32`, far above what a slope changes by within [`NEAR`].
+const FLAT: f64 = 1e-50;
+
+/// How far apart limits may be that are computed in `f64`, along two ways.
+const ROUNDING: f64 = 1e-13;
+
 /// How exact a result has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
@@ -57,9 +66,10 @@ impl Precision {
     fn accepts_extended(self, result: Tracked<Extended>) -> bool {
         let value = result.value().to_f64();
         if value.is_infinite() {
-            return result.error() <= result.value().size() * Magnitude::of(0.25);
+            return result.error().is_known()
+                && result.error() <= result.value().size() * Magnitude::of(0.25);
         }
-        !value.is_nan() && result.error() <= Magnitude::of(self.allowance(value))
+        result.error().is_known() && result.error() <= Magnitude::of(self.allowance(value))
     }
 }
 
@@ -225,14 +235,20 @@ pub fn sides<B: Body>(body: &B, x: f64) -> Option<(f64, f64)> {
     if !tracked.is_at_an_edge() && Precision::Single.accepts(tracked) {
         return None;
     }
+    // Elementary functions ask for the sign of x too: most edges are none of the function's, which is seen beside them.
+    let beside = if x == 0.0 { [-NEAR, NEAR] } else { [x.next_down(), x.next_up()] };
+    let [before, after] = beside.map(|x| body.at(Tracked::exact(x)));
+    let apart = (before.value() - after.value()).abs() + before.error() + after.error();
+    if apart <= ROUNDING * after.value().abs() + FLAT {
+        return None;
+    }
     let [left, right] = [true, false].map(|from_left| body.at(Germ::at_point(x, from_left)).limit());
     let (left, right) = (left?, right?);
     let is_jump = left != right && !((left - right).is_finite() && is_same(left, right));
     is_jump.then_some((left, right))
 }
 
-/// Limits are computed in `f64`, along two ways.
+/// Whether two limits are one.
 fn is_same(left: f64, right: f64) -> bool {
-    const ROUNDING: f64 = 1e-13;
     left == right || (left - right).abs() <= ROUNDING * left.abs().max(right.abs())
 }

@@ -16,6 +16,9 @@ define_activation! {
     /// A kink where a function meets its bound, and no comparison is between exact numbers.
     Gated(x) = max(0, tanh(x)) + x / 4;
 
+    /// More kinks than are remembered.
+    Teeth(x) = abs(x) + abs(x - 1) + abs(x - 2) + abs(x - 3) + abs(x - 4) + abs(x - 5);
+
     /// Vertical on both sides.
     Cusp(x) = sqrt(abs(x));
 
@@ -201,6 +204,17 @@ fn untouched<T: Scalar>(activation: &AnyActivation, input: &[T], choice: Subgrad
         let kink = choice != Subgradient::Branch && activation.one_sided_derivatives(x.to_f64()).is_some();
         let equal = same(chosen.to_f64(), plain.to_f64());
         assert!(kink || equal, "{choice} of {name} at {x:?}: {chosen:?}, not {plain:?}");
+    }
+}
+
+#[test]
+fn slices_with_many_kinks_equal_scalars() {
+    let input: Vec<f32> = (0..40).map(|index| (index * index % 13) as f32 / 2.0).collect();
+    let mut output = vec![0.0; input.len()];
+    Teeth.derivative_with_into(&input, &mut output, Subgradient::Right);
+    for (&x, &slope) in input.iter().zip(&output) {
+        assert_eq!(slope, Teeth.derivative_with(x, Subgradient::Right), "at {x}");
+        assert_eq!(slope, (2.0 * x.floor() - 4.0).min(6.0), "at {x}");
     }
 }
 

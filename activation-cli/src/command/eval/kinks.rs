@@ -51,12 +51,8 @@ impl Chosen<'_> {
         }
         let inputs = values.to_vec();
         self.subject.apply(output, values);
-        for (x, value) in inputs.into_iter().zip(values) {
-            let sides = self.subject.one_sided_derivatives(x.to_f64());
-            if let Some(slope) = sides.and_then(|(left, right)| self.at_kinks.between(left, right)) {
-                *value = T::from_f64(slope);
-            }
-        }
+        let sides = |x| self.subject.one_sided_derivatives(x);
+        self.at_kinks.slopes(&inputs, sides, |index, slope| values[index] = T::from_f64(slope));
     }
 }
 
