@@ -1,16 +1,18 @@
 //! The certificate: what rounding can do to a program, found before it is used.
 //!
-//! The program is run on numbers that carry a bound of their own error, at several hundred inputs of every order of
-//! magnitude, at and beside every branch point, and where the result is small beside its neighbours. Where the bound stays
-//! below three eighths of a unit in the last place of `f32`, plain `f64` arithmetic gives a result within one unit.
-//! Elsewhere the more careful ways of `activation_math` have to reach that; the interval is handed to the kernel, which
-//! goes there. Where they cannot either, the certificate is refused, with the input, the error and the part of the formula
-//! that loses the digits.
+//! The program is run on numbers that carry a bound of their own error, at inputs of every order of magnitude and at and
+//! beside every branch point; then, between those, on all inputs of an interval at once, which is divided until the bound
+//! is small enough for each of them ([`cells`]). Where it stays below three eighths of a unit in the last place of `f32`,
+//! plain `f64` arithmetic gives a result within one unit. Elsewhere, beside roots mostly, the more careful ways of
+//! `activation_math` have to reach that; the interval is handed to the kernel, which goes there. Where they cannot either,
+//! the certificate is refused, with the input, the error and the part of the formula that loses the digits.
 //!
-//! It is a sample: there is no view between the points. That is what the generated tests and the sweeps are for. Sums with
-//! a sine in them have roots without number, and no sample finds them: for these the bound is computed with every result.
+//! For plain arithmetic and the parameters' defaults that is a proof for every input. The careful ways are proven in the same
+//! manner as far as double-double goes, and tried at the numbers that are left. Sums with a sine in them have roots without
+//! number: for these the bound is computed with every result.
 
 mod agreement;
+mod cells;
 mod points;
 mod suspects;
 #[cfg(test)]
@@ -25,6 +27,7 @@ use activation_math::{
     certified, limit_at,
 };
 pub(crate) use agreement::contradiction;
+use cells::Cell;
 use points::{at_rank, rank, sample};
 use suspects::{has_endless_roots, is_harmless};
 pub(crate) use words::Words;
@@ -72,6 +75,8 @@ pub(crate) enum Loss {
     Digits(Slot, f64),
     /// There is a value on both sides, and the same one, but none in between.
     Value,
+    /// There are different values on both sides, and none in between.
+    Slope,
     /// Values at ever larger inputs settle or grow, but the limit is not known.
     Limit,
 }
@@ -161,7 +166,11 @@ pub(crate) fn parameter_sets(parameters: &[ParameterValue]) -> Vec<Vec<f64>> {
 /// So few numbers between two intervals have been right by luck.
 const LUCK: i64 = 1 << 12;
 
-/// Ascending intervals that do not overlap; single points stay as they are unless they lie inside another one.
+/// More intervals than this cost more time than more care does.
+const MOST_INTERVALS: usize = 12;
+
+/// Ascending intervals that do not overlap, and not too many; single points stay as they are unless they lie inside another
+/// one.
 fn union(mut intervals: Vec<Interval>) -> Vec<Interval> {
     intervals.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)));
     let mut joined: Vec<Interval> = Vec::new();
@@ -172,6 +181,11 @@ fn union(mut intervals: Vec<Interval>) -> Vec<Interval> {
             Some(last) if rank(low) - rank(last.1) <= LUCK && last.0 < last.1 && low < high => last.1 = high,
             _ => joined.push((low, high)),
         }
+    }
+    while joined.len() > MOST_INTERVALS {
+        let gap = |index: &usize| rank(joined[*index].0) - rank(joined[*index - 1].1);
+        let Some(narrowest) = (1..joined.len()).min_by_key(gap) else { break };
+        joined[narrowest - 1].1 = joined.remove(narrowest).1;
     }
     joined
 }
@@ -193,15 +207,30 @@ impl Body for Examiner<'_> {
 
 impl Examiner<'_> {
     fn examine(&mut self, points: Vec<f64>) {
-        let points = self.with_suspects(points);
+        let points = self.with_edges(points);
         let fine: Vec<bool> = points.iter().map(|&x| self.is_plain(x)).collect();
         let mut start = 0;
+        let mut excluded = Vec::new();
         while start < points.len() {
             let length = fine[start..].iter().take_while(|&&other| other == fine[start]).count();
             if !fine[start] {
-                self.run_of_failures(&points, start, start + length);
+                excluded.push(self.run_of_failures(&points[start..start + length]));
             }
             start += length;
+        }
+        if has_endless_roots(self.program, self.parameters) {
+            return;
+        }
+        let mut careful = excluded.clone();
+        // Divided at the edges, beside which there is one branch only.
+        excluded.extend(self.edges(&points).into_iter().map(|edge| (edge, edge)));
+        let unproven = self.unproven(&excluded);
+        self.certificate.careful.extend(unproven.iter().copied().map(interval));
+        careful.extend(unproven);
+        for x in self.doubtful(careful) {
+            if let Some(loss) = self.loss(x) {
+                self.refuse(x, loss);
+            }
         }
     }
 
@@ -216,7 +245,8 @@ impl Examiner<'_> {
             if x == 0.0 {
                 self.take_the_limit_at_0();
             }
-            if let Some(loss) = self.loss(x) {
+            // At the end of a range a smooth function may become one with a kink.
+            if let Some(loss) = self.loss(x).filter(|loss| *loss != Loss::Slope) {
                 self.refuse(x, loss);
             }
         }
@@ -268,17 +298,11 @@ impl Examiner<'_> {
     }
 
     /// Inputs next to each other at which plain arithmetic does not do.
-    fn run_of_failures(&mut self, points: &[f64], start: usize, end: usize) {
-        let low =
-            start.checked_sub(1).map_or(f64::from(f32::MIN), |before| at_rank(rank(points[before]) + 1));
-        let high = points.get(end).map_or(f64::from(f32::MAX), |&after| at_rank(rank(after) - 1));
-        let failed = &points[start..end];
+    fn run_of_failures(&mut self, failed: &[f64]) -> Cell {
+        let (low, high) = (rank(failed[0]), rank(failed[failed.len() - 1]));
         // Where there is no plain result at all, care is taken without an interval.
         if failed.iter().any(|&x| self.at(x).is_finite()) {
-            // A single point would say that branches meet there.
-            let alone = i64::from(low == high);
-            let ends = (at_rank(rank(low) - alone), at_rank(rank(high) + alone));
-            self.certificate.careful.push(ends);
+            self.certificate.careful.push(interval((low, high)));
             if failed.contains(&0.0) {
                 self.take_the_limit_at_0();
             }
@@ -290,6 +314,7 @@ impl Examiner<'_> {
                 self.refuse(x, loss);
             }
         }
+        (low, high)
     }
 
     /// What is wrong with the careful ways at `x`, if anything is.
@@ -311,7 +336,12 @@ impl Examiner<'_> {
         let sides = [-1, 1].map(|step| certified(self, at_rank(rank(x) + step), Precision::Single));
         let [Some(left), Some(right)] = sides else { return None };
         let close = left.is_finite() && (left - right).abs() <= 1e-5 * left.abs().max(1e-30);
-        (close && limit_at(self, x).is_none()).then_some(Loss::Value)
+        // A slope at a kink is the author's choice, which `sqrt(x^2)` does not make.
+        let kink = self.output != Output::Forward && value.is_nan() && (left + right).is_finite();
+        if !(close || kink) || limit_at(self, x).is_some() {
+            return None;
+        }
+        Some(if close { Loss::Value } else { Loss::Slope })
     }
 
     /// The first step whose result is bad although what it reads is not.
@@ -352,13 +382,19 @@ impl Examiner<'_> {
     fn refuse(&mut self, x: f64, loss: Loss) {
         let weight = |loss: &Loss| match loss {
             Loss::Digits(_, error) => *error,
-            Loss::Value | Loss::Limit => f64::INFINITY,
+            Loss::Value | Loss::Slope | Loss::Limit => f64::INFINITY,
         };
         let worse = self.certificate.refusal.as_ref().is_none_or(|known| weight(&loss) > weight(&known.loss));
         if worse {
             self.certificate.refusal = Some(Refusal { x, parameters: self.parameters.to_vec(), loss });
         }
     }
+}
+
+/// The inputs of a cell; a single one would say that branches meet there, and takes its neighbours along.
+fn interval((low, high): Cell) -> Interval {
+    let alone = i64::from(low == high);
+    (at_rank(low - alone), at_rank(high + alone))
 }
 
 /// A unit in the last place of `f32` at a value.

@@ -11,7 +11,7 @@
 //! 4. by its limits from both sides, at a removable singularity.
 
 use crate::tracked::{Approximate, Size};
-use crate::{Extended, Germ, Magnitude, Real, Tracked};
+use crate::{Enclosure, Extended, Germ, Magnitude, Real, Tracked};
 
 /// A function of one variable, written once for every number type.
 pub trait Body {
@@ -36,6 +36,10 @@ const FLAT: f64 = 1e-50;
 /// How far apart limits may be that are computed in `f64`, along two ways.
 const ROUNDING: f64 = 1e-13;
 
+/// Three eighths of a unit in the last place of `f32`, relative to the largest number that has it, and of the smallest unit.
+const SINGLE: f64 = 0.375 / 16_777_216.0; // 2^24
+const LEAST_SINGLE: f64 = 1.401_298_464_324_817e-45 * 0.375;
+
 /// How exact a result has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
@@ -49,9 +53,8 @@ impl Precision {
     /// The largest error that a result of this value may have.
     #[inline]
     fn allowance(self, value: f64) -> f64 {
-        const LEAST_SINGLE: f64 = 1.401_298_464_324_817e-45 * 0.375;
         match self {
-            Precision::Single => (value.abs() * (f64::EPSILON * 100_663_296.0)).max(LEAST_SINGLE),
+            Precision::Single => (value.abs() * SINGLE).max(LEAST_SINGLE),
             Precision::Double => 3.5 * unit_in_the_last_place(value),
         }
     }
@@ -60,6 +63,14 @@ impl Precision {
     #[inline]
     pub fn accepts(self, result: Tracked<f64>) -> bool {
         result.value().is_finite() && result.error() <= self.allowance(result.value())
+    }
+
+    /// Whether the results for all inputs of an interval are exact enough.
+    pub fn accepts_all<N: Approximate>(self, results: Enclosure<N>) -> bool {
+        match self {
+            Precision::Single => results.is_within(SINGLE, LEAST_SINGLE),
+            Precision::Double => results.is_within(3.5 * f64::EPSILON / 2.0, 5e-324),
+        }
     }
 
     /// Of a result that `f64` may not be able to hold.
@@ -150,7 +161,8 @@ fn best_guess<B: Body>(body: &B, x: f64) -> f64 {
         return value;
     }
     let last = extended.value().to_f64();
-    if last.is_nan() { limit_at(body, x).unwrap_or(f64::NAN) } else { last }
+    // A quotient by what is left of 0 is infinite on both sides of a pole, and beside a removable singularity.
+    if last.is_finite() { last } else { limit_at(body, x).unwrap_or(last) }
 }
 
 /// The function at a finite `x`, if its error is known to be small enough.

@@ -5,6 +5,7 @@ mod body;
 mod double;
 #[doc(hidden)]
 pub mod elementary;
+mod enclosure;
 pub mod extended;
 mod germ;
 #[doc(hidden)]
@@ -22,6 +23,7 @@ pub use body::{
     Body, Interval, Precision, certified, evaluate_double, evaluate_single, is_plain, limit_at, sides,
     with_care,
 };
+pub use enclosure::{Enclosure, Verdict};
 pub use extended::Extended;
 pub use germ::Germ;
 pub use oracle::{Exact, Reference, Textbook, exact};

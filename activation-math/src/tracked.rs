@@ -35,6 +35,12 @@ pub trait Approximate: Real<Mask = bool> {
     /// Of each operation, the largest error of a result in its [`unit`](Approximate::unit).
     const BOUNDS: Bounds;
 
+    /// The largest [`unit`](Approximate::unit) of a number, relative to it.
+    const LARGEST_UNIT: f64;
+
+    /// The largest relative error of a constant of two parts.
+    const CONSTANT: f64;
+
     /// The largest relative error of a decimal literal.
     const DECIMAL: f64;
 
@@ -83,6 +89,10 @@ macro_rules! bounds {
                 ADD: 0.5, MUL: 0.5, DIV: 0.5, SQRT: 0.5,
                 $($name: double::$name),*
             };
+
+            const LARGEST_UNIT: f64 = f64::EPSILON;
+
+            const CONSTANT: f64 = HALF_ULP;
 
             const DECIMAL: f64 = 0.5;
 
@@ -142,6 +152,10 @@ macro_rules! bounds {
                 $($name: pair::$name),*
             };
 
+            const LARGEST_UNIT: f64 = 1.0;
+
+            const CONSTANT: f64 = TWO_PARTS;
+
             const DECIMAL: f64 = pair::DECIMAL;
 
             const LEAST: Magnitude = Magnitude::ZERO;
@@ -175,7 +189,7 @@ macro_rules! bounds {
 
             fn error_of_constant(value: f64, rest: f64) -> Magnitude {
                 // Of the two parts together only the digits beyond the second one are missing.
-                if rest == 0.0 { Magnitude::ZERO } else { Magnitude::of(value) * Magnitude::of(TWO_PARTS) }
+                if rest == 0.0 { Magnitude::ZERO } else { Magnitude::of(value) * Magnitude::of(Self::CONSTANT) }
             }
         }
     };

@@ -1,6 +1,7 @@
-//! Formulas that no rule was written for: what the certificate says of them, and whether it is true.
+//! Formulas that no rule was written for, and formulas built to be certified and wrong: what the certificate says of them,
+//! and whether it is true.
 //!
-//! Of each of `fresh.txt` the verdicts on f and f' are known, and what is certified is held to its unit in the last place
+//! Of each of `fresh.txt` and `adversarial.txt` the verdicts on f and f' are known, and what is certified is held to its unit in the last place
 //! where certificates are most likely to be wrong: beside roots and branch points, at the ends of the range, and where
 //! intermediate results overflow.
 
@@ -10,7 +11,8 @@ use activation_math::{Exact, exact};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-const FORMULAS: &str = include_str!("../fresh.txt");
+const FRESH: &str = include_str!("../fresh.txt");
+const ADVERSARIAL: &str = include_str!("../adversarial.txt");
 
 /// What a certificate promises, in units in the last place of `f32`.
 const PROMISED: f64 = 1.0;
@@ -30,13 +32,13 @@ const STEPS: [i32; 4] = [0, 1, 2, 349];
 const VERTICAL: (&str, f64) = ("sqrt(abs(x)) * sign(x)", 0.0);
 
 /// One line of the file.
-struct Fresh {
+struct Case {
     certified: [bool; 2],
     formula: &'static str,
     places: Vec<f32>,
 }
 
-impl Fresh {
+impl Case {
     fn read(line: &'static str) -> Option<Self> {
         let mut columns = line.split('|').map(str::trim);
         let (verdicts, formula, places) = (columns.next()?, columns.next()?, columns.next()?);
@@ -49,7 +51,7 @@ impl Fresh {
             })
             .collect::<Option<_>>()?;
         let places = places.split_whitespace().map(|place| place.parse().ok()).collect::<Option<_>>()?;
-        Some(Fresh { certified: certified.try_into().ok()?, formula, places })
+        Some(Case { certified: certified.try_into().ok()?, formula, places })
     }
 
     fn points(&self) -> impl Iterator<Item = f32> {
@@ -94,21 +96,30 @@ impl Fresh {
     }
 }
 
-#[test]
-fn what_is_certified_is_right_and_the_verdicts_are_known() {
-    let lines = FORMULAS.lines().filter(|line| !line.starts_with('#'));
-    let all: Vec<Fresh> = lines
-        .map(|line| Fresh::read(line).unwrap_or_else(|| panic!("not a line of the file: {line}")))
+/// Holds every formula of a file to its verdicts.
+fn hold_all(file: &'static str) {
+    let lines = file.lines().filter(|line| !line.starts_with('#'));
+    let all: Vec<Case> = lines
+        .map(|line| Case::read(line).unwrap_or_else(|| panic!("not a line of the file: {line}")))
         .collect();
-    assert_eq!(all.len(), 40);
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
-                while let Some(fresh) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    fresh.hold();
+                while let Some(case) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    case.hold();
                 }
             });
         }
     });
+}
+
+#[test]
+fn what_is_certified_of_fresh_formulas_is_right() {
+    hold_all(FRESH);
+}
+
+#[test]
+fn what_is_certified_of_adversarial_formulas_is_right() {
+    hold_all(ADVERSARIAL);
 }

@@ -2,10 +2,10 @@
 
 /// Octaves, each with the number of inputs between two powers of two. Whole numbers, halves and quarters are among
 /// them: formulas have their edges there.
-const DENSITY: [(std::ops::Range<i32>, u32); 3] = [(-12..-3, 2), (-3..5, 8), (5..8, 4)];
+const DENSITY: [(std::ops::Range<i32>, u32); 3] = [(-12..-3, 1), (-3..5, 4), (5..8, 2)];
 
 /// Elsewhere there is one number in so many octaves.
-const STRIDE: usize = 4;
+const STRIDE: usize = 6;
 
 /// A stratified sample in ascending order, both signs, with 0 and the ends of the range.
 pub(super) fn sample() -> Vec<f64> {
