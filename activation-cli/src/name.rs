@@ -25,9 +25,19 @@ pub(crate) fn suggestions(text: &str) -> Vec<&'static str> {
     found
 }
 
+/// Functions that the library has, but that are none of a single number.
+const OF_ROWS: &[&str] = &["softmax", "log_softmax", "softmin", "logsumexp", "sparsemax", "maxout"];
+
 /// What to say about a name that there is not.
 pub(crate) fn unknown(text: &str) -> String {
     let shown = crate::data::excerpt(text);
+    let wanted = normalised_name(text);
+    if let Some(name) = OF_ROWS.iter().find(|name| normalised_name(name) == wanted) {
+        return format!(
+            "`{name}` is a function of whole rows, and activations are functions of one number; in a Rust program it is \
+             `activation_core::rows::{name}_into`"
+        );
+    }
     match suggestions(text).join("`, `").as_str() {
         "" => format!("unknown activation {shown}; `activation list` names all that there are"),
         names => format!("unknown activation {shown}; did you mean `{names}`?"),
@@ -130,6 +140,7 @@ mod tests {
         assert_eq!(unknown("relu7"), "unknown activation `relu7`; did you mean `relu`, `relu2`, `relu6`?");
         assert!(unknown("leaky-rleu").contains("did you mean `leaky_relu`"), "{}", unknown("leaky-rleu"));
         assert!(unknown("Leaky").contains("`leaky_relu`"), "{}", unknown("Leaky"));
+        assert!(unknown("LogSoftmax").contains("`activation_core::rows::log_softmax_into`"));
         assert!(unknown("swissh").contains("`swish`"), "{}", unknown("swissh"));
         assert!(unknown("qqqqqqqqq").contains("`activation list`"), "{}", unknown("qqqqqqqqq"));
     }

@@ -18,9 +18,11 @@ pub(crate) struct Subject {
     pub(crate) tier: Tier,
 }
 
-enum Function {
+/// What computes.
+pub(crate) enum Function {
+    /// Compiled code.
     Catalogue(AnyActivation),
-    /// With the values of its parameters.
+    /// Interpreted, with the values of its parameters.
     Compiled(Box<Compiled>, Vec<f64>),
 }
 
@@ -78,6 +80,11 @@ impl Subject {
     /// The same, computed in that tier.
     pub(crate) fn in_tier(self, tier: Tier) -> Self {
         Subject { tier, ..self }
+    }
+
+    /// What computes its values.
+    pub(crate) fn function(&self) -> &Function {
+        &self.function
     }
 
     /// The formula as it was written, compiled at run time: for the catalogue too, whose own functions are compiled code.
@@ -147,9 +154,11 @@ impl Subject {
         match (self.tier, &self.function) {
             (Tier::Accurate, Function::Catalogue(activation)) => activation.evaluate_in_place(output, values),
             (Tier::Accurate, Function::Compiled(compiled, parameters)) => {
-                for value in values {
-                    let unrounded = compiled.evaluate(output, value.to_f64(), parameters, T::PRECISION);
-                    *value = T::from_f64(unrounded);
+                let input: Vec<f64> = values.iter().map(|value| value.to_f64()).collect();
+                let mut results = vec![0.0; input.len()];
+                compiled.evaluate_into(output, &input, &mut results, parameters, T::PRECISION);
+                for (value, result) in values.iter_mut().zip(results) {
+                    *value = T::from_f64(result);
                 }
             }
             (Tier::Fast, Function::Catalogue(activation)) => {
@@ -161,8 +170,10 @@ impl Subject {
                 }
             }
             (Tier::Fast, Function::Compiled(compiled, parameters)) => {
-                for value in values {
-                    let result = compiled.evaluate_fast(output, value.to_f64() as f32, parameters);
+                let input: Vec<f32> = values.iter().map(|value| value.to_f64() as f32).collect();
+                let mut results = vec![0.0; input.len()];
+                compiled.evaluate_fast_into(output, &input, &mut results, parameters);
+                for (value, result) in values.iter_mut().zip(results) {
                     *value = T::from_f64(result.into());
                 }
             }

@@ -1,8 +1,7 @@
 //! The trait that every activation implements.
 
-use crate::slice::{CompensatedSum, check_length, map_in_place, map_into};
-use crate::{Info, Interval, Output, ParameterError, Precision, Real, Scalar, Subgradient};
-use activation_math::{Body, Tracked, evaluate_double, evaluate_single, is_plain, sides, with_care};
+use crate::{Info, Interval, Level, Output, ParameterError, Precision, Real, Scalar, Subgradient, slice};
+use activation_math::{Body, Brief, Tracked, evaluate_double, evaluate_single, is_plain, sides, with_care};
 
 /// An activation function f(x; θ) with its exact derivatives. Implemented by [`define_activation!`](crate::define_activation).
 ///
@@ -57,6 +56,13 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     fn is_certified(&self, output: Output) -> bool {
         let _ = output;
         true
+    }
+
+    /// What arithmetic in `f32` would make of a function, with these values of the parameters.
+    #[inline]
+    fn single_arithmetic(&self, output: Output) -> SingleArithmetic {
+        let _ = output;
+        SingleArithmetic::Rough
     }
 
     /// The activation with the parameter called `name` set to `value`.
@@ -142,7 +148,7 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
             _ if Self::PARTIAL
                 || !(self.is_certified(Output::Forward) && self.is_certified(Output::Derivative)) => {}
             Precision::Single if careful.iter().all(|careful| is_plain(wide, careful)) => {
-                let (forward, derivative) = self.forward_with_derivative_at(wide);
+                let (Brief(forward), Brief(derivative)) = self.forward_with_derivative_at(Brief(wide));
                 // The sum is a number only if both are.
                 if (forward + derivative).is_finite() {
                     return (T::from_f64(forward), T::from_f64(derivative));
@@ -166,7 +172,7 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
 
     /// `values[i] = f(values[i])`.
     fn forward_in_place<T: Scalar>(&self, values: &mut [T]) {
-        map_in_place(self, Output::Forward, values);
+        self.evaluate_in_place(Output::Forward, values);
     }
 
     /// `output[i] = f'(input[i])`; slices of one length.
@@ -188,32 +194,22 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
 
     /// `output[i]` = any of the functions at `input[i]`; slices of one length.
     fn evaluate_into<T: Scalar>(&self, function: Output, input: &[T], output: &mut [T]) {
-        check_length("output", output.len(), input.len());
-        map_into(self, function, input, output);
+        slice::evaluate_into(Level::detect(), self, function, input, output);
     }
 
     /// `values[i]` = any of the functions at `values[i]`.
     fn evaluate_in_place<T: Scalar>(&self, function: Output, values: &mut [T]) {
-        map_in_place(self, function, values);
+        slice::evaluate_in_place(Level::detect(), self, function, values);
     }
 
     /// `forward[i] = f(input[i])` and `derivative[i] = f'(input[i])` in one pass; slices of one length.
     fn forward_with_derivative_into<T: Scalar>(&self, input: &[T], forward: &mut [T], derivative: &mut [T]) {
-        check_length("forward", forward.len(), input.len());
-        check_length("derivative", derivative.len(), input.len());
-        for ((&x, forward), derivative) in input.iter().zip(forward).zip(derivative) {
-            (*forward, *derivative) = self.forward_with_derivative(x);
-        }
+        slice::evaluate_both_into(Level::detect(), self, input, forward, derivative);
     }
 
     /// `grad_input[i] = grad_output[i] · f'(input[i])`, rounded once; slices of one length.
     fn backward_into<T: Scalar>(&self, input: &[T], grad_output: &[T], grad_input: &mut [T]) {
-        check_length("grad_output", grad_output.len(), input.len());
-        check_length("grad_input", grad_input.len(), input.len());
-        for ((&x, &gradient), to) in input.iter().zip(grad_output).zip(grad_input) {
-            let slope = self.evaluate_unrounded(Output::Derivative, x.to_f64(), T::PRECISION);
-            *to = T::from_f64(gradient.to_f64() * slope);
-        }
+        slice::backward_into(Level::detect(), self, input, grad_output, grad_input);
     }
 
     /// [`backward_into`](Self::backward_into) with a choice of what f' is at kinks.
@@ -235,29 +231,31 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     /// `gradients[p] = Σ grad_output[i] · ∂f/∂parameter p (input[i])` for every parameter, in the order of declaration;
     /// summed in `f64` with compensation. `gradients` has one element per parameter.
     fn parameter_gradients_into<T: Scalar>(&self, input: &[T], grad_output: &[T], gradients: &mut [f64]) {
-        check_length("grad_output", grad_output.len(), input.len());
-        assert!(
-            gradients.len() == Self::INFO.parameters.len(),
-            "`gradients` needs one element per parameter: {} of them, not {}",
-            Self::INFO.parameters.len(),
-            gradients.len()
-        );
-        for (index, total) in gradients.iter_mut().enumerate() {
-            let mut sum = CompensatedSum::default();
-            for (&x, &gradient) in input.iter().zip(grad_output) {
-                let slope =
-                    self.evaluate_unrounded(Output::ParameterDerivative(index), x.to_f64(), T::PRECISION);
-                sum.add(gradient.to_f64() * slope);
-            }
-            *total = sum.total();
-        }
+        slice::parameter_gradients_into(Level::detect(), self, input, grad_output, gradients);
     }
 }
 
+/// How results of arithmetic in `f32` compare to those of `f64` that are rounded once, for an input that is an `f32` and
+/// where both are finite.
+///
+/// A function whose results are the same bits is computed in `f32` throughout, in half of the time or less.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SingleArithmetic {
+    /// They may differ: most functions.
+    #[default]
+    Rough,
+    /// They are the same bits: there is one rounding at most, at the end. All operands of sums and products, of
+    /// comparisons and of what is chosen by them are exact in `f32`, but a result of one sum, difference or product of
+    /// such operands may still be negated, have its sign taken off, or be chosen as the result.
+    RoundedOnce,
+    /// They are exact: nothing is rounded at all, in `f32` or `f64`.
+    Exact,
+}
+
 /// One of the functions of an activation.
-struct Evaluated<'a, A> {
-    activation: &'a A,
-    output: Output,
+pub(crate) struct Evaluated<'a, A> {
+    pub(crate) activation: &'a A,
+    pub(crate) output: Output,
 }
 
 impl<A: Activation> Body for Evaluated<'_, A> {

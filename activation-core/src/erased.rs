@@ -1,7 +1,7 @@
 //! An activation that is chosen at run time.
 
 use crate::scalar::{Slice, SliceMut, with_same_type};
-use crate::{Activation, Fast, Info, Output, ParameterError, Precision, Scalar, Subgradient};
+use crate::{Activation, Fast, Info, Level, Output, ParameterError, Precision, Scalar, Subgradient, slice};
 
 /// Any activation behind one type: what [`by_name`](crate::by_name) finds, what a configuration holds.
 ///
@@ -90,17 +90,32 @@ impl AnyActivation {
 
     /// `output[i]` = any of the functions at `input[i]`; slices of one length.
     pub fn evaluate_into<T: Scalar>(&self, function: Output, input: &[T], output: &mut [T]) {
-        self.0.evaluate_into(function, T::slice(input), T::slice_mut(output));
+        self.evaluate_into_at(Level::detect(), function, input, output);
     }
 
     /// `values[i]` = any of the functions at `values[i]`.
     pub fn evaluate_in_place<T: Scalar>(&self, function: Output, values: &mut [T]) {
-        self.0.evaluate_in_place(function, T::slice_mut(values));
+        self.evaluate_in_place_at(Level::detect(), function, values);
     }
 
     /// `output[i]` = any of the functions at `input[i]`, in the fast tier; slices of one length. See [`Fast`].
     pub fn evaluate_fast_into(&self, function: Output, input: &[f32], output: &mut [f32]) {
-        self.0.evaluate_fast_into(function, input, output);
+        self.evaluate_fast_into_at(Level::detect(), function, input, output);
+    }
+
+    /// `forward[i] = f(input[i])` and `derivative[i] = f'(input[i])` in one pass, in the fast tier; slices of one length.
+    pub fn forward_with_derivative_fast_into(
+        &self,
+        input: &[f32],
+        forward: &mut [f32],
+        derivative: &mut [f32],
+    ) {
+        self.forward_with_derivative_fast_into_at(Level::detect(), input, forward, derivative);
+    }
+
+    /// `grad_input[i] = grad_output[i] · f'(input[i])`, in the fast tier; slices of one length.
+    pub fn backward_fast_into(&self, input: &[f32], grad_output: &[f32], grad_input: &mut [f32]) {
+        self.0.backward_fast_into(input, grad_output, grad_input);
     }
 
     /// `output[i] = f(input[i])`; slices of one length.
@@ -130,12 +145,12 @@ impl AnyActivation {
         forward: &mut [T],
         derivative: &mut [T],
     ) {
-        self.0.forward_with_derivative_into(T::slice(input), T::slice_mut(forward), T::slice_mut(derivative));
+        self.forward_with_derivative_into_at(Level::detect(), input, forward, derivative);
     }
 
     /// `grad_input[i] = grad_output[i] · f'(input[i])`; slices of one length.
     pub fn backward_into<T: Scalar>(&self, input: &[T], grad_output: &[T], grad_input: &mut [T]) {
-        self.0.backward_into(T::slice(input), T::slice(grad_output), T::slice_mut(grad_input));
+        self.backward_into_at(Level::detect(), input, grad_output, grad_input);
     }
 
     /// [`backward_into`](Self::backward_into) with a choice of what f' is at kinks.
@@ -153,6 +168,54 @@ impl AnyActivation {
     /// `gradients[p] = Σ grad_output[i] · ∂f/∂parameter p (input[i])`; one element per parameter.
     pub fn parameter_gradients_into<T: Scalar>(&self, input: &[T], grad_output: &[T], gradients: &mut [f64]) {
         self.0.parameter_gradients_into(T::slice(input), T::slice(grad_output), gradients);
+    }
+}
+
+/// With instructions that are named, for tests and measurements.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is as the method of that name")]
+impl AnyActivation {
+    pub fn evaluate_into_at<T: Scalar>(&self, level: Level, function: Output, input: &[T], output: &mut [T]) {
+        self.0.evaluate_into(level, function, T::slice(input), T::slice_mut(output));
+    }
+
+    pub fn evaluate_in_place_at<T: Scalar>(&self, level: Level, function: Output, values: &mut [T]) {
+        self.0.evaluate_in_place(level, function, T::slice_mut(values));
+    }
+
+    pub fn forward_with_derivative_into_at<T: Scalar>(
+        &self,
+        level: Level,
+        input: &[T],
+        forward: &mut [T],
+        derivative: &mut [T],
+    ) {
+        let (forward, derivative) = (T::slice_mut(forward), T::slice_mut(derivative));
+        self.0.forward_with_derivative_into(level, T::slice(input), forward, derivative);
+    }
+
+    pub fn backward_into_at<T: Scalar>(
+        &self,
+        level: Level,
+        input: &[T],
+        grad_output: &[T],
+        grad_input: &mut [T],
+    ) {
+        self.0.backward_into(level, T::slice(input), T::slice(grad_output), T::slice_mut(grad_input));
+    }
+
+    pub fn evaluate_fast_into_at(&self, level: Level, function: Output, input: &[f32], output: &mut [f32]) {
+        self.0.evaluate_fast_into(level, function, input, output);
+    }
+
+    pub fn forward_with_derivative_fast_into_at(
+        &self,
+        level: Level,
+        input: &[f32],
+        forward: &mut [f32],
+        derivative: &mut [f32],
+    ) {
+        self.0.forward_with_derivative_fast_into(level, input, forward, derivative);
     }
 }
 
@@ -232,11 +295,25 @@ trait Erased: Send + Sync {
         grad_input: SliceMut<'_>,
         at_kinks: Subgradient,
     );
-    fn evaluate_into(&self, function: Output, input: Slice<'_>, output: SliceMut<'_>);
-    fn evaluate_in_place(&self, function: Output, values: SliceMut<'_>);
-    fn evaluate_fast_into(&self, function: Output, input: &[f32], output: &mut [f32]);
-    fn forward_with_derivative_into(&self, input: Slice<'_>, forward: SliceMut<'_>, derivative: SliceMut<'_>);
-    fn backward_into(&self, input: Slice<'_>, grad_output: Slice<'_>, grad_input: SliceMut<'_>);
+    fn evaluate_into(&self, level: Level, function: Output, input: Slice<'_>, output: SliceMut<'_>);
+    fn evaluate_in_place(&self, level: Level, function: Output, values: SliceMut<'_>);
+    fn evaluate_fast_into(&self, level: Level, function: Output, input: &[f32], output: &mut [f32]);
+    fn forward_with_derivative_fast_into(
+        &self,
+        level: Level,
+        input: &[f32],
+        forward: &mut [f32],
+        derivative: &mut [f32],
+    );
+    fn backward_fast_into(&self, input: &[f32], grad_output: &[f32], grad_input: &mut [f32]);
+    fn forward_with_derivative_into(
+        &self,
+        level: Level,
+        input: Slice<'_>,
+        forward: SliceMut<'_>,
+        derivative: SliceMut<'_>,
+    );
+    fn backward_into(&self, level: Level, input: Slice<'_>, grad_output: Slice<'_>, grad_input: SliceMut<'_>);
     fn parameter_gradients_into(&self, input: Slice<'_>, grad_output: Slice<'_>, gradients: &mut [f64]);
 }
 
@@ -283,34 +360,55 @@ impl<A: Activation> Erased for A {
         });
     }
 
-    fn evaluate_into(&self, function: Output, input: Slice<'_>, output: SliceMut<'_>) {
+    fn evaluate_into(&self, level: Level, function: Output, input: Slice<'_>, output: SliceMut<'_>) {
         with_same_type!((input, output) as (input, output) in [Slice, SliceMut] => {
-            Activation::evaluate_into(self, function, input, output);
+            slice::evaluate_into(level, self, function, input, output);
         });
     }
 
-    fn evaluate_in_place(&self, function: Output, values: SliceMut<'_>) {
-        with_same_type!((values) as (values) in [SliceMut] => Activation::evaluate_in_place(self, function, values));
+    fn evaluate_in_place(&self, level: Level, function: Output, values: SliceMut<'_>) {
+        with_same_type!((values) as (values) in [SliceMut] => slice::evaluate_in_place(level, self, function, values));
     }
 
-    fn evaluate_fast_into(&self, function: Output, input: &[f32], output: &mut [f32]) {
-        Fast(*self).evaluate_into(function, input, output);
+    fn evaluate_fast_into(&self, level: Level, function: Output, input: &[f32], output: &mut [f32]) {
+        Fast(*self).evaluate_into_at(level, function, input, output);
+    }
+
+    fn forward_with_derivative_fast_into(
+        &self,
+        level: Level,
+        input: &[f32],
+        forward: &mut [f32],
+        derivative: &mut [f32],
+    ) {
+        Fast(*self).forward_with_derivative_into_at(level, input, forward, derivative);
+    }
+
+    fn backward_fast_into(&self, input: &[f32], grad_output: &[f32], grad_input: &mut [f32]) {
+        Fast(*self).backward_into(input, grad_output, grad_input);
     }
 
     fn forward_with_derivative_into(
         &self,
+        level: Level,
         input: Slice<'_>,
         forward: SliceMut<'_>,
         derivative: SliceMut<'_>,
     ) {
         with_same_type!((input, forward, derivative) as (input, forward, derivative) in [Slice, SliceMut, SliceMut] => {
-            Activation::forward_with_derivative_into(self, input, forward, derivative);
+            slice::evaluate_both_into(level, self, input, forward, derivative);
         });
     }
 
-    fn backward_into(&self, input: Slice<'_>, grad_output: Slice<'_>, grad_input: SliceMut<'_>) {
+    fn backward_into(
+        &self,
+        level: Level,
+        input: Slice<'_>,
+        grad_output: Slice<'_>,
+        grad_input: SliceMut<'_>,
+    ) {
         with_same_type!((input, grad_output, grad_input) as (input, grad_output, grad_input) in [Slice, Slice, SliceMut] => {
-            Activation::backward_into(self, input, grad_output, grad_input);
+            slice::backward_into(level, self, input, grad_output, grad_input);
         });
     }
 

@@ -1,7 +1,11 @@
 //! The fast tier: activations computed in `f32`.
 
-use crate::slice::check_length;
-use crate::{Activation, Interval, Output, Precision};
+use crate::level::Level;
+use crate::slice::function::{
+    Derivative, Forward, ForwardWithDerivative, ParameterDerivative, SecondDerivative,
+};
+use crate::slice::{AllPlain, BLOCK, GROUP, Map, MapPair, blocks, check_length};
+use crate::{Activation, Output, Precision};
 use activation_math::is_plain_fast;
 
 /// An activation that is computed in `f32` throughout, in a fraction of the time.
@@ -25,10 +29,6 @@ use activation_math::is_plain_fast;
 /// As [`Activation`]: where slices differ in length, or a parameter does not exist.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Fast<A>(pub A);
-
-/// Elements that are computed together: a loop without branches, which the compiler makes vectors of, and then a look at
-/// whether any of them asks for more care.
-const BLOCK: usize = 128;
 
 impl<A: Activation> Fast<A> {
     /// Any of the functions at `x`.
@@ -78,11 +78,15 @@ impl<A: Activation> Fast<A> {
 
     /// `values[i] = f(values[i])`.
     pub fn forward_in_place(&self, values: &mut [f32]) {
+        self.evaluate_in_place_at(Level::detect(), Output::Forward, values);
+    }
+
+    pub(crate) fn evaluate_in_place_at(&self, level: Level, function: Output, values: &mut [f32]) {
         for block in values.chunks_mut(BLOCK) {
             let mut input = [0.0; BLOCK];
             let input = &mut input[..block.len()];
             input.copy_from_slice(block);
-            self.evaluate_into(Output::Forward, input, block);
+            self.evaluate_block(level, function, input, block);
         }
     }
 
@@ -98,36 +102,59 @@ impl<A: Activation> Fast<A> {
 
     /// `output[i]` = any of the functions at `input[i]`; slices of one length.
     pub fn evaluate_into(&self, function: Output, input: &[f32], output: &mut [f32]) {
+        self.evaluate_into_at(Level::detect(), function, input, output);
+    }
+
+    /// [`evaluate_into`](Self::evaluate_into) with instructions that are named.
+    #[doc(hidden)]
+    pub fn evaluate_into_at(&self, level: Level, function: Output, input: &[f32], output: &mut [f32]) {
         check_length("output", output.len(), input.len());
-        // A loop for each function, so that none of them has to choose at every element.
-        match function {
-            Output::Forward => self.each(function, input, output, |x| self.0.forward_at(x)),
-            Output::Derivative => self.each(function, input, output, |x| self.0.derivative_at(x)),
-            Output::SecondDerivative => {
-                self.each(function, input, output, |x| self.0.second_derivative_at(x))
-            }
-            Output::ParameterDerivative(index) => {
-                self.each(function, input, output, |x| self.0.parameter_derivative_at(index, x));
-            }
+        for block in blocks(input.len()) {
+            self.evaluate_block(level, function, &input[block.clone()], &mut output[block]);
         }
     }
 
-    #[inline]
-    fn each(&self, output: Output, input: &[f32], results: &mut [f32], plain: impl Fn(f32) -> f32) {
-        for (input, results) in input.chunks(BLOCK).zip(results.chunks_mut(BLOCK)) {
-            let mut fine = true;
-            for (result, &x) in results.iter_mut().zip(input) {
-                *result = plain(x);
-                fine &= is_plain_fast(x, A::careful(output)) & result.is_finite();
+    /// Whole groups as they lie in memory, and what is left in a group that is filled up.
+    fn evaluate_block(&self, level: Level, output: Output, input: &[f32], results: &mut [f32]) {
+        let ((from, rest), (to, rest_to)) = (input.as_chunks(), results.as_chunks_mut());
+        if !from.is_empty() {
+            self.evaluate_groups(level, output, from, to);
+        }
+        if let [first, ..] = rest {
+            let (from, mut to) = (filled_up(*first, rest), [[0.0; GROUP]]);
+            self.evaluate_groups(level, output, &[from], &mut to);
+            rest_to.copy_from_slice(&to[0][..rest_to.len()]);
+        }
+    }
+
+    #[inline(never)]
+    fn evaluate_groups(&self, level: Level, output: Output, from: &[[f32; GROUP]], to: &mut [[f32; GROUP]]) {
+        let activation = &self.0;
+        // A loop for each function, so that none of them has to choose at every element.
+        match output {
+            Output::Forward => level.run(Map { from, to, function: Forward { activation } }),
+            Output::Derivative => level.run(Map { from, to, function: Derivative { activation } }),
+            Output::SecondDerivative => {
+                level.run(Map { from, to, function: SecondDerivative { activation } });
             }
-            if !fine {
-                self.repair(output, input, results);
+            Output::ParameterDerivative(index) => {
+                level.run(Map { from, to, function: ParameterDerivative { activation, index } });
             }
         }
+        self.finish(level, output, from, to);
     }
 
     /// Replaces those of the `results` that are not to be trusted.
+    #[inline]
+    fn finish(&self, level: Level, output: Output, inputs: &[[f32; GROUP]], results: &mut [[f32; GROUP]]) {
+        let careful = A::careful(output);
+        if !level.run(AllPlain { inputs, results, careful }) {
+            self.repair(output, inputs.as_flattened(), results.as_flattened_mut());
+        }
+    }
+
     #[cold]
+    #[inline(never)]
     fn repair(&self, output: Output, input: &[f32], results: &mut [f32]) {
         let careful = A::careful(output);
         for (result, &x) in results.iter_mut().zip(input) {
@@ -139,31 +166,81 @@ impl<A: Activation> Fast<A> {
 
     /// `forward[i] = f(input[i])` and `derivative[i] = f'(input[i])` in one pass; slices of one length.
     pub fn forward_with_derivative_into(&self, input: &[f32], forward: &mut [f32], derivative: &mut [f32]) {
+        self.forward_with_derivative_into_at(Level::detect(), input, forward, derivative);
+    }
+
+    /// [`forward_with_derivative_into`](Self::forward_with_derivative_into) with instructions that are named.
+    #[doc(hidden)]
+    pub fn forward_with_derivative_into_at(
+        &self,
+        level: Level,
+        input: &[f32],
+        forward: &mut [f32],
+        derivative: &mut [f32],
+    ) {
         check_length("forward", forward.len(), input.len());
         check_length("derivative", derivative.len(), input.len());
-        let careful: [&[Interval]; 2] = [Output::Forward, Output::Derivative].map(A::careful);
-        let blocks = input.chunks(BLOCK).zip(forward.chunks_mut(BLOCK)).zip(derivative.chunks_mut(BLOCK));
-        for ((input, forward), derivative) in blocks {
-            let mut fine = true;
-            for ((&x, f), slope) in input.iter().zip(&mut *forward).zip(&mut *derivative) {
-                (*f, *slope) = self.0.forward_with_derivative_at(x);
-                let is_plain = is_plain_fast(x, careful[0]) & is_plain_fast(x, careful[1]);
-                fine &= is_plain & f.is_finite() & slope.is_finite();
+        for block in blocks(input.len()) {
+            let (from, rest) = input[block.clone()].as_chunks();
+            let (first, rest_of_first) = forward[block.clone()].as_chunks_mut();
+            let (second, rest_of_second) = derivative[block].as_chunks_mut();
+            if !from.is_empty() {
+                self.evaluate_both(level, from, first, second);
             }
-            if !fine {
-                self.repair(Output::Forward, input, forward);
-                self.repair(Output::Derivative, input, derivative);
+            if let [x, ..] = rest {
+                let (from, mut first, mut second) = (filled_up(*x, rest), [[0.0; GROUP]], [[0.0; GROUP]]);
+                self.evaluate_both(level, &[from], &mut first, &mut second);
+                rest_of_first.copy_from_slice(&first[0][..rest.len()]);
+                rest_of_second.copy_from_slice(&second[0][..rest.len()]);
             }
         }
     }
 
+    #[inline(never)]
+    fn evaluate_both(
+        &self,
+        level: Level,
+        from: &[[f32; GROUP]],
+        forward: &mut [[f32; GROUP]],
+        derivative: &mut [[f32; GROUP]],
+    ) {
+        level.run(MapPair {
+            from,
+            first: forward,
+            second: derivative,
+            functions: ForwardWithDerivative { activation: &self.0 },
+        });
+        self.finish(level, Output::Forward, from, forward);
+        self.finish(level, Output::Derivative, from, derivative);
+    }
+
     /// `grad_input[i] = grad_output[i] · f'(input[i])`; slices of one length.
     pub fn backward_into(&self, input: &[f32], grad_output: &[f32], grad_input: &mut [f32]) {
+        self.backward_into_at(Level::detect(), input, grad_output, grad_input);
+    }
+
+    pub(crate) fn backward_into_at(
+        &self,
+        level: Level,
+        input: &[f32],
+        grad_output: &[f32],
+        grad_input: &mut [f32],
+    ) {
         check_length("grad_output", grad_output.len(), input.len());
         check_length("grad_input", grad_input.len(), input.len());
-        self.derivative_into(input, grad_input);
-        for (to, &gradient) in grad_input.iter_mut().zip(grad_output) {
-            *to *= gradient;
+        for block in blocks(input.len()) {
+            let grad_input = &mut grad_input[block.clone()];
+            self.evaluate_block(level, Output::Derivative, &input[block.clone()], grad_input);
+            for (to, &gradient) in grad_input.iter_mut().zip(&grad_output[block]) {
+                *to *= gradient;
+            }
         }
     }
+}
+
+/// A group that starts with `values`, which are fewer.
+fn filled_up(with: f32, values: &[f32]) -> [f32; GROUP] {
+    let mut group = [with; GROUP];
+    group[..values.len()].copy_from_slice(values);
+    group
 }

@@ -39,6 +39,7 @@ assert_eq!(swish.forward(f32::NEG_INFINITY), 0.0);
 
 mod activation;
 pub mod catalogue;
+pub mod channels;
 #[cfg(feature = "check")]
 pub mod check;
 #[cfg(feature = "std")]
@@ -46,15 +47,21 @@ pub mod contract;
 #[cfg(feature = "std")]
 mod erased;
 mod fast;
+pub mod gated;
 mod info;
+mod level;
+#[cfg(feature = "rayon")]
+pub mod parallel;
 #[cfg(feature = "std")]
 mod registry;
+pub mod rows;
 mod scalar;
-mod slice;
+#[doc(hidden)]
+pub mod slice;
 mod subgradient;
 
-pub use activation::Activation;
-pub use activation_math::{Interval, Output, Precision, Real};
+pub use activation::{Activation, SingleArithmetic};
+pub use activation_math::{Interval, Level, Output, Precision, Real};
 #[cfg(feature = "std")]
 pub use erased::AnyActivation;
 pub use fast::Fast;

@@ -1,7 +1,19 @@
-//! Loops over slices: one address for everything that will be vectorised.
+//! Activations over slices: block by block through `f64`, each result rounded once.
+//!
+//! What the methods of [`Activation`] do with slices, at a level of instructions that is named. Results do not depend on
+//! the level.
 
-use crate::{Activation, Interval, Output, Precision, Scalar};
-use activation_math::is_plain;
+mod block;
+mod evaluate;
+pub(crate) mod function;
+mod sum;
+
+use crate::scalar::{Slice, SliceMut};
+use crate::{Activation, Fast, Level, Output, Precision, Scalar, SingleArithmetic};
+use block::GROUPS;
+pub(crate) use block::{AllPlain, BLOCK, Block, GROUP, Map, MapPair, blocks};
+pub(crate) use evaluate::Evaluator;
+pub(crate) use sum::{Lanes, Sum};
 
 /// Slices that belong together must be equally long.
 #[track_caller]
@@ -12,88 +24,189 @@ pub(crate) fn check_length(what: &str, found: usize, expected: usize) {
     );
 }
 
-/// Elements that are computed together: a loop without branches, which the compiler makes vectors of; then a look at
-/// whether any of them needs more care.
-const BLOCK: usize = 64;
-
-#[inline]
-pub(crate) fn map_into<A: Activation, T: Scalar>(activation: &A, output: Output, from: &[T], to: &mut [T]) {
-    for (from, to) in from.chunks(BLOCK).zip(to.chunks_mut(BLOCK)) {
-        map_block(activation, output, from, to);
-    }
+/// There must be one gradient for every parameter, `of` times.
+#[track_caller]
+pub(crate) fn check_gradients<A: Activation>(found: usize, of: usize) {
+    let expected = A::INFO.parameters.len() * of;
+    assert!(
+        found == expected,
+        "`gradients` needs one element per parameter: {expected} of them, not {found}"
+    );
 }
 
+/// Whether the functions are so simple that `f32` does for results in `f32`, with the same bits.
 #[inline]
-pub(crate) fn map_in_place<A: Activation, T: Scalar>(activation: &A, output: Output, values: &mut [T]) {
-    for block in values.chunks_mut(BLOCK) {
-        let mut from = [T::default(); BLOCK];
-        let from = &mut from[..block.len()];
-        from.copy_from_slice(block);
-        map_block(activation, output, from, block);
-    }
+fn is_direct<A: Activation>(activation: &A, outputs: &[Output], least: SingleArithmetic) -> bool {
+    !A::PARTIAL
+        && outputs
+            .iter()
+            .all(|&output| activation.single_arithmetic(output) >= least && activation.is_certified(output))
 }
 
-/// The function over one block: the same bits as one by one.
-#[inline]
-fn map_block<A: Activation, T: Scalar>(activation: &A, output: Output, from: &[T], to: &mut [T]) {
-    let plain = match (T::PRECISION, output) {
-        (Precision::Double, _) => false,
-        (_, output) if !activation.is_certified(output) => false,
-        (_, output) if A::PARTIAL && output != Output::Forward => false,
-        (_, Output::Forward) => plain_block(A::careful(output), from, to, |x| activation.forward_at(x)),
-        (_, Output::Derivative) => plain_block(A::careful(output), from, to, |x| activation.derivative_at(x)),
-        (_, Output::SecondDerivative) => {
-            plain_block(A::careful(output), from, to, |x| activation.second_derivative_at(x))
-        }
-        (_, Output::ParameterDerivative(index)) => {
-            plain_block(A::careful(output), from, to, |x| activation.parameter_derivative_at(index, x))
-        }
-    };
-    if !plain {
+/// How many terms of a gradient are added up on their own. The sums are then put together in their order: these are the
+/// parts that threads may take.
+pub(crate) const PART: usize = 1 << 16;
+
+/// `to[i]` = `output` at `from[i]`.
+#[track_caller]
+pub fn evaluate_into<A: Activation, T: Scalar>(
+    level: Level,
+    activation: &A,
+    output: Output,
+    from: &[T],
+    to: &mut [T],
+) {
+    check_length("output", to.len(), from.len());
+    if is_direct(activation, &[output], SingleArithmetic::RoundedOnce)
+        && let (Slice::F32(from), SliceMut::F32(to)) = (T::slice(from), T::slice_mut(to))
+    {
+        return Fast(*activation).evaluate_into_at(level, output, from, to);
+    }
+    if T::PRECISION == Precision::Double {
         for (to, &from) in to.iter_mut().zip(from) {
             *to = activation.evaluate(output, from);
         }
+        return;
+    }
+    let evaluator = Evaluator { activation, level, precision: T::PRECISION };
+    // A short slice is not worth the time that a block is made in.
+    if from.len() <= GROUP {
+        evaluator.evaluate_into::<1, T>(output, from, to);
+    } else {
+        evaluator.evaluate_into::<GROUPS, T>(output, from, to);
     }
 }
 
-/// Plain `f64` arithmetic over one block; false if that is not enough for all of it.
-#[inline]
-fn plain_block<T: Scalar>(
-    careful: &[Interval],
+/// `values[i]` = `output` at `values[i]`.
+pub fn evaluate_in_place<A: Activation, T: Scalar>(
+    level: Level,
+    activation: &A,
+    output: Output,
+    values: &mut [T],
+) {
+    if is_direct(activation, &[output], SingleArithmetic::RoundedOnce)
+        && let SliceMut::F32(values) = T::slice_mut(values)
+    {
+        return Fast(*activation).evaluate_in_place_at(level, output, values);
+    }
+    if T::PRECISION == Precision::Double {
+        for value in values {
+            *value = activation.evaluate(output, *value);
+        }
+        return;
+    }
+    let evaluator = Evaluator { activation, level, precision: T::PRECISION };
+    if values.len() <= GROUP {
+        evaluator.evaluate_in_place::<1, T>(output, values);
+    } else {
+        evaluator.evaluate_in_place::<GROUPS, T>(output, values);
+    }
+}
+
+/// `forward[i]` = f and `derivative[i]` = f' at `input[i]`.
+#[track_caller]
+pub fn evaluate_both_into<A: Activation, T: Scalar>(
+    level: Level,
+    activation: &A,
+    input: &[T],
+    forward: &mut [T],
+    derivative: &mut [T],
+) {
+    check_length("forward", forward.len(), input.len());
+    check_length("derivative", derivative.len(), input.len());
+    if is_direct(activation, &[Output::Forward, Output::Derivative], SingleArithmetic::RoundedOnce)
+        && let (Slice::F32(input), SliceMut::F32(forward), SliceMut::F32(derivative)) =
+            (T::slice(input), T::slice_mut(forward), T::slice_mut(derivative))
+    {
+        return Fast(*activation).forward_with_derivative_into_at(level, input, forward, derivative);
+    }
+    let evaluator = Evaluator { activation, level, precision: T::PRECISION };
+    let [mut inputs, mut values, mut slopes]: [Block; 3] = core::array::from_fn(|_| Block::new());
+    for block in blocks(input.len()) {
+        inputs.load(level, &input[block.clone()]);
+        evaluator.evaluate_both(&inputs, &mut values, &mut slopes);
+        values.store(level, &mut forward[block.clone()]);
+        slopes.store(level, &mut derivative[block]);
+    }
+}
+
+/// `to[i] = factors[i]` · `output` at `from[i]`, rounded once.
+pub fn product_into<A: Activation, T: Scalar>(
+    level: Level,
+    activation: &A,
+    output: Output,
     from: &[T],
+    factors: &[T],
     to: &mut [T],
-    function: impl Fn(f64) -> f64,
-) -> bool {
-    let mut fine = true;
-    for (to, &from) in to.iter_mut().zip(from) {
-        let x = from.to_f64();
-        let result = function(x);
-        fine &= is_plain(x, careful) & result.is_finite();
-        *to = T::from_f64(result);
+) {
+    let evaluator = Evaluator { activation, level, precision: T::PRECISION };
+    let [mut inputs, mut results, mut products]: [Block; 3] = core::array::from_fn(|_| Block::new());
+    for block in blocks(from.len()) {
+        inputs.load(level, &from[block.clone()]);
+        evaluator.evaluate(output, &inputs, &mut results);
+        products.load(level, &factors[block.clone()]);
+        products.multiply(level, &results);
+        products.store(level, &mut to[block]);
     }
-    fine
 }
 
-/// A sum whose rounding errors do not grow with its length (Neumaier's variant of Kahan's summation).
-#[derive(Clone, Copy, Default)]
-pub(crate) struct CompensatedSum {
-    sum: f64,
-    lost: f64,
+/// `grad_input[i] = grad_output[i] · f'(input[i])`, rounded once.
+#[track_caller]
+pub fn backward_into<A: Activation, T: Scalar>(
+    level: Level,
+    activation: &A,
+    input: &[T],
+    grad_output: &[T],
+    grad_input: &mut [T],
+) {
+    check_length("grad_output", grad_output.len(), input.len());
+    check_length("grad_input", grad_input.len(), input.len());
+    // The product is the only rounding.
+    if is_direct(activation, &[Output::Derivative], SingleArithmetic::Exact)
+        && let (Slice::F32(input), Slice::F32(grad_output), SliceMut::F32(grad_input)) =
+            (T::slice(input), T::slice(grad_output), T::slice_mut(grad_input))
+    {
+        return Fast(*activation).backward_into_at(level, input, grad_output, grad_input);
+    }
+    product_into(level, activation, Output::Derivative, input, grad_output, grad_input);
 }
 
-impl CompensatedSum {
-    #[inline]
-    pub(crate) fn add(&mut self, value: f64) {
-        let sum = self.sum + value;
-        let (large, small) =
-            if self.sum * self.sum >= value * value { (self.sum, value) } else { (value, self.sum) };
-        self.lost += (large - sum) + small;
-        self.sum = sum;
+/// `gradients[p] = Σ grad_output[i] · ∂f/∂parameter p (input[i])`.
+#[track_caller]
+pub fn parameter_gradients_into<A: Activation, T: Scalar>(
+    level: Level,
+    activation: &A,
+    input: &[T],
+    grad_output: &[T],
+    gradients: &mut [f64],
+) {
+    check_length("grad_output", grad_output.len(), input.len());
+    check_gradients::<A>(gradients.len(), 1);
+    for (index, gradient) in gradients.iter_mut().enumerate() {
+        let mut total = Sum::default();
+        for (input, grad_output) in input.chunks(PART).zip(grad_output.chunks(PART)) {
+            total.merge(part_of_gradient(level, activation, index, input, grad_output));
+        }
+        *gradient = total.total();
     }
+}
 
-    #[inline]
-    pub(crate) fn total(self) -> f64 {
-        // An infinite or undefined sum has no meaningful rest.
-        if self.sum.is_finite() { self.sum + self.lost } else { self.sum }
+/// One of the sums that a gradient is made of.
+pub(crate) fn part_of_gradient<A: Activation, T: Scalar>(
+    level: Level,
+    activation: &A,
+    index: usize,
+    input: &[T],
+    grad_output: &[T],
+) -> Sum {
+    let evaluator = Evaluator { activation, level, precision: T::PRECISION };
+    let [mut inputs, mut slopes, mut factors]: [Block; 3] = core::array::from_fn(|_| Block::new());
+    let mut lanes = Lanes::default();
+    for block in blocks(input.len()) {
+        inputs.load(level, &input[block.clone()]);
+        evaluator.evaluate(Output::ParameterDerivative(index), &inputs, &mut slopes);
+        factors.load(level, &grad_output[block]);
+        lanes.add_products(level, &factors, &slopes);
     }
+    lanes.total()
 }

@@ -8,13 +8,12 @@
 //! the certificate is refused, with the input, the error and the part of the formula that loses the digits.
 //!
 //! For plain arithmetic and the parameters' defaults that is a proof for every input. The careful ways are proven in the same
-//! manner as far as double-double goes, and tried at the numbers that are left. Sums with a sine in them have roots without
-//! number: for these the bound is computed with every result.
+//! manner as far as double-double goes, and tried at the numbers that are left.
 
 mod agreement;
+mod branches;
 mod cells;
 mod points;
-mod suspects;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -23,13 +22,13 @@ use crate::evaluate::{results, run};
 use crate::program::{Program, Slot};
 use crate::resolve::ParameterValue;
 use activation_math::{
-    Approximate, Body, Extended, Germ, Interval, Magnitude, Output, Precision, Real, Size, Tracked,
+    Approximate, Body, Brief, Extended, Germ, Interval, Magnitude, Output, Precision, Real, Size, Tracked,
     certified, limit_at,
 };
 pub(crate) use agreement::contradiction;
+use branches::is_harmless;
 use cells::Cell;
 use points::{at_rank, rank, sample};
-use suspects::{has_endless_roots, is_harmless};
 pub(crate) use words::Words;
 
 /// What has been found about the first output of a program.
@@ -114,9 +113,6 @@ pub(crate) fn certify(
             examiner.examine_elsewhere(points);
         }
     }
-    if has_endless_roots(program, sets.first().map_or(&[], Vec::as_slice)) {
-        certificate.careful = vec![(f64::MIN, f64::MAX)];
-    }
     certificate.careful = union(std::mem::take(&mut certificate.careful));
     certificate
 }
@@ -169,16 +165,17 @@ const LUCK: i64 = 1 << 12;
 /// More intervals than this cost more time than more care does.
 const MOST_INTERVALS: usize = 12;
 
-/// Ascending intervals that do not overlap, and not too many; single points stay as they are unless they lie inside another
-/// one.
-fn union(mut intervals: Vec<Interval>) -> Vec<Interval> {
-    intervals.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)));
+/// Ascending intervals, not too many of them and none overlapping another; single points, which say that branches meet there,
+/// stay beside them and inside.
+fn union(intervals: Vec<Interval>) -> Vec<Interval> {
+    let (mut points, mut wide): (Vec<Interval>, Vec<Interval>) =
+        intervals.into_iter().partition(|(low, high)| low == high);
+    let ascending = |a: &Interval, b: &Interval| a.0.total_cmp(&b.0);
+    wide.sort_by(ascending);
     let mut joined: Vec<Interval> = Vec::new();
-    for (low, high) in intervals {
+    for (low, high) in wide {
         match joined.last_mut() {
-            Some(last) if last.0 <= low && high <= last.1 && low < high => {}
-            Some(last) if *last == (low, high) => {}
-            Some(last) if rank(low) - rank(last.1) <= LUCK && last.0 < last.1 && low < high => last.1 = high,
+            Some(last) if rank(low) - rank(last.1) <= LUCK => last.1 = last.1.max(high),
             _ => joined.push((low, high)),
         }
     }
@@ -187,6 +184,10 @@ fn union(mut intervals: Vec<Interval>) -> Vec<Interval> {
         let Some(narrowest) = (1..joined.len()).min_by_key(gap) else { break };
         joined[narrowest - 1].1 = joined.remove(narrowest).1;
     }
+    points.sort_by(ascending);
+    points.dedup();
+    joined.append(&mut points);
+    joined.sort_by(ascending);
     joined
 }
 
@@ -218,9 +219,6 @@ impl Examiner<'_> {
             }
             start += length;
         }
-        if has_endless_roots(self.program, self.parameters) {
-            return;
-        }
         let mut careful = excluded.clone();
         // Divided at the edges, beside which there is one branch only.
         excluded.extend(self.edges(&points).into_iter().map(|edge| (edge, edge)));
@@ -236,12 +234,12 @@ impl Examiner<'_> {
 
     fn examine_elsewhere(&mut self, points: Vec<f64>) {
         for x in self.with_edges(points) {
-            let result = self.at(Tracked::exact(x));
+            let result = self.at(Tracked::exact(Brief(x)));
             if Precision::Single.accepts(result) {
                 continue;
             }
             // No result is no plain result either.
-            self.certificate.elsewhere &= !result.value().is_finite();
+            self.certificate.elsewhere &= !result.value().0.is_finite();
             if x == 0.0 {
                 self.take_the_limit_at_0();
             }
@@ -270,13 +268,14 @@ impl Examiner<'_> {
 
     /// Whether plain arithmetic will do at `x`.
     fn is_plain(&mut self, x: f64) -> bool {
-        let result = self.at(Tracked::exact(x));
-        if result.is_at_an_edge() && self.is_smooth_edge(x, result.value()) {
+        let result = self.at(Tracked::exact(Brief(x)));
+        let value = result.value().0;
+        if result.is_at_an_edge() && self.is_smooth_edge(x, value) {
             self.certificate.careful.push((x, x));
         }
         let fine = Precision::Single.accepts(result);
-        let error = result.error() / unit_of_f32(result.value());
-        if fine && error > self.certificate.worst && result.value().abs() <= f64::from(f32::MAX) {
+        let error = result.error() / unit_of_f32(value);
+        if fine && error > self.certificate.worst && value.abs() <= f64::from(f32::MAX) {
             (self.certificate.worst, self.certificate.at) = (error, x);
         }
         fine
@@ -301,7 +300,7 @@ impl Examiner<'_> {
     fn run_of_failures(&mut self, failed: &[f64]) -> Cell {
         let (low, high) = (rank(failed[0]), rank(failed[failed.len() - 1]));
         // Where there is no plain result at all, care is taken without an interval.
-        if failed.iter().any(|&x| self.at(x).is_finite()) {
+        if failed.iter().any(|&x| self.at(Brief(x)).0.is_finite()) {
             self.certificate.careful.push(interval((low, high)));
             if failed.contains(&0.0) {
                 self.take_the_limit_at_0();

@@ -27,7 +27,7 @@ pub(crate) fn forms(graph: &mut Graph, function: Id) -> Vec<Id> {
 }
 
 /// More care at so few numbers, beside a root, is no reason to look for another form.
-const FEW: i64 = 1 << 12;
+const FEW: i64 = 1 << 15;
 
 /// The first form for which plain arithmetic does nearly everywhere; else the one for which it does at most inputs.
 pub(crate) fn choose(

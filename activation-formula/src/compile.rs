@@ -1,6 +1,7 @@
 //! A formula's whole way: resolved, differentiated, recognised, turned into programs and text.
 
 use crate::as_written::AsWritten;
+use crate::blocks::{BLOCK, Blocks};
 use crate::certify::{Certificate, Refusal, Words, contradiction, is_partial, parameter_sets};
 use crate::choose::{choose, forms};
 use crate::constant::Constants;
@@ -15,8 +16,8 @@ use crate::recognise::recognise;
 use crate::resolve::Formula;
 use crate::source::Diagnostic;
 use activation_math::{
-    Body, Interval, Output, Precision, Real, evaluate_double, evaluate_fast, evaluate_single, sides,
-    with_care,
+    Body, Brief, Interval, Output, Precision, Real, evaluate_double, evaluate_fast, evaluate_single,
+    is_plain, is_plain_fast, sides, with_care,
 };
 use std::time::{Duration, Instant};
 
@@ -224,6 +225,44 @@ impl Compiled {
         }
     }
 
+    /// `results[i]` = [`evaluate`](Self::evaluate) at `inputs[i]`, the same bits in a fraction of the time; as many results as
+    /// there are inputs, if the slices differ in length as many as the shorter one has.
+    pub fn evaluate_into(
+        &self,
+        output: Output,
+        inputs: &[f64],
+        results: &mut [f64],
+        parameters: &[f64],
+        precision: Precision,
+    ) {
+        let (careful, partial) = (self.careful(output), self.partial && output != Output::Forward);
+        let plain = precision == Precision::Single && !partial && self.is_certified(output, parameters);
+        let is_fine = |x: f64, Brief(result): Brief| is_plain(x, careful) && result.is_finite();
+        let slowly = |x: f64| self.evaluate(output, x, parameters, precision);
+        match self.program(output) {
+            Some(program) if plain => {
+                over_blocks(program, parameters, inputs, results, Brief, is_fine, slowly);
+            }
+            _ => results.iter_mut().zip(inputs).for_each(|(result, &x)| *result = slowly(x)),
+        }
+    }
+
+    /// `results[i]` = [`evaluate_fast`](Self::evaluate_fast) at `inputs[i]`, likewise.
+    pub fn evaluate_fast_into(
+        &self,
+        output: Output,
+        inputs: &[f32],
+        results: &mut [f32],
+        parameters: &[f64],
+    ) {
+        let careful = self.careful(output);
+        let is_fine = |x: f32, result: f32| is_plain_fast(x, careful) && result.is_finite();
+        let slowly = |x: f32| self.evaluate_fast(output, x, parameters);
+        if let Some(program) = self.program(output) {
+            over_blocks(program, parameters, inputs, results, |x| x, is_fine, slowly);
+        }
+    }
+
     /// The slopes from the left and from the right at a kink or a jump of f; `None` where f' has one limit, and where one of
     /// them is not known.
     pub fn one_sided_derivatives(&self, x: f64, parameters: &[f64]) -> Option<(f64, f64)> {
@@ -263,6 +302,27 @@ impl Compiled {
 
     fn program(&self, output: Output) -> Option<&Program> {
         self.programs.single.get(self.index(output)?)
+    }
+}
+
+/// Runs a program over slices block by block in the numbers `N`; results that are not fine are computed one by one.
+fn over_blocks<T: Copy + Default, N: Real<Mask = bool> + Into<T>>(
+    program: &Program,
+    parameters: &[f64],
+    inputs: &[T],
+    results: &mut [T],
+    number: impl Fn(T) -> N,
+    is_fine: impl Fn(T, N) -> bool,
+    slowly: impl Fn(T) -> T,
+) {
+    let mut blocks = Blocks::new(program, parameters, number(T::default()));
+    let mut block = [number(T::default()); BLOCK];
+    for (inputs, results) in inputs.chunks(BLOCK).zip(results.chunks_mut(BLOCK)) {
+        block.iter_mut().zip(inputs).for_each(|(to, &x)| *to = number(x));
+        let values = blocks.run(&block);
+        for ((result, &value), &x) in results.iter_mut().zip(values).zip(inputs) {
+            *result = if is_fine(x, value) { value.into() } else { slowly(x) };
+        }
     }
 }
 

@@ -142,34 +142,49 @@ fn node_value(node: &Node, value_of: impl Fn(Id) -> Option<Exact>) -> Exact {
     }
 }
 
+/// `callback!(method)` with the method of [`Real`] that computes a function of one argument.
+macro_rules! for_function {
+    ($function:expr, $callback:ident, $otherwise:expr) => {{
+        use $crate::function::Function;
+        match $function {
+            Function::Abs => $callback!(abs),
+            Function::Sign => $callback!(sign),
+            Function::Exp => $callback!(exp),
+            Function::Expm1 => $callback!(expm1),
+            Function::Ln => $callback!(ln),
+            Function::Log1p => $callback!(log1p),
+            Function::Cbrt => $callback!(cbrt),
+            Function::Sinh => $callback!(sinh),
+            Function::Cosh => $callback!(cosh),
+            Function::Tanh => $callback!(tanh),
+            Function::Asinh => $callback!(asinh),
+            Function::Atan => $callback!(atan),
+            Function::Sin => $callback!(sin),
+            Function::Cos => $callback!(cos),
+            Function::Erf => $callback!(erf),
+            Function::Erfc => $callback!(erfc),
+            Function::Sigmoid => $callback!(sigmoid),
+            Function::Softplus => $callback!(softplus),
+            Function::Sech => $callback!(sech),
+            Function::Logcosh => $callback!(logcosh),
+            Function::Tanhshrink => $callback!(tanhshrink),
+            Function::ExpExcess => $callback!(exp_excess),
+            Function::Decay => $callback!(decay),
+            Function::DecayGap => $callback!(decay_gap),
+            // Functions of two arguments have steps of their own.
+            Function::Min | Function::Max => $otherwise,
+        }
+    }};
+}
+
+pub(crate) use for_function;
+
 /// `function(argument)` in any number type.
 pub(crate) fn call<R: Real>(function: Function, argument: R) -> R {
-    match function {
-        Function::Abs => argument.abs(),
-        Function::Sign => argument.sign(),
-        Function::Exp => argument.exp(),
-        Function::Expm1 => argument.expm1(),
-        Function::Ln => argument.ln(),
-        Function::Log1p => argument.log1p(),
-        Function::Cbrt => argument.cbrt(),
-        Function::Sinh => argument.sinh(),
-        Function::Cosh => argument.cosh(),
-        Function::Tanh => argument.tanh(),
-        Function::Asinh => argument.asinh(),
-        Function::Atan => argument.atan(),
-        Function::Sin => argument.sin(),
-        Function::Cos => argument.cos(),
-        Function::Erf => argument.erf(),
-        Function::Erfc => argument.erfc(),
-        Function::Sigmoid => argument.sigmoid(),
-        Function::Softplus => argument.softplus(),
-        Function::Sech => argument.sech(),
-        Function::Logcosh => argument.logcosh(),
-        Function::Tanhshrink => argument.tanhshrink(),
-        Function::ExpExcess => argument.exp_excess(),
-        Function::Decay => argument.decay(),
-        Function::DecayGap => argument.decay_gap(),
-        // Functions of two arguments have steps of their own.
-        Function::Min | Function::Max => argument,
+    macro_rules! call {
+        ($method:ident) => {
+            argument.$method()
+        };
     }
+    for_function!(function, call, argument)
 }

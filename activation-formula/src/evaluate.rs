@@ -1,7 +1,7 @@
 //! Programs run on any number type, at run time.
 
 use crate::constant::call;
-use crate::program::{Program, Step};
+use crate::program::{Choice, Program, Step};
 use activation_math::Real;
 
 /// Runs a program whose variable is `x`; `parameters` in the order of declaration. One result per output.
@@ -31,17 +31,21 @@ pub(crate) fn results<R: Real>(program: &Program, x: R, parameters: &[f64]) -> V
             Step::Min(a, b) => at(a).min(at(b)),
             Step::Max(a, b) => at(a).max(at(b)),
             Step::Select(choice) => {
-                let (left, right) = (at(choice.left), at(choice.right));
-                let (then, otherwise) = (at(choice.then), at(choice.otherwise));
-                match (choice.guarded, choice.or_equal) {
-                    (false, false) => R::select(left.less(right), then, otherwise),
-                    (false, true) => R::select(left.less_equal(right), then, otherwise),
-                    (true, false) => R::if_less(left, right, then, otherwise),
-                    (true, true) => R::if_less_equal(left, right, then, otherwise),
-                }
+                choose(choice, at(choice.left), at(choice.right), at(choice.then), at(choice.otherwise))
             }
         };
         values.push(value);
     }
     values
+}
+
+/// One of two values, by a comparison of two others.
+#[inline(always)]
+pub(crate) fn choose<R: Real>(choice: Choice, left: R, right: R, then: R, otherwise: R) -> R {
+    match (choice.guarded, choice.or_equal) {
+        (false, false) => R::select(left.less(right), then, otherwise),
+        (false, true) => R::select(left.less_equal(right), then, otherwise),
+        (true, false) => R::if_less(left, right, then, otherwise),
+        (true, true) => R::if_less_equal(left, right, then, otherwise),
+    }
 }

@@ -12,6 +12,7 @@
 //! [`compile`] goes that way for text, [`define`] for the tokens of `define_activation!`.
 
 mod as_written;
+mod blocks;
 mod certify;
 mod choose;
 mod compile;

@@ -11,7 +11,7 @@
 //! 4. by its limits from both sides, at a removable singularity.
 
 use crate::tracked::{Approximate, Size};
-use crate::{Enclosure, Extended, Germ, Magnitude, Real, Tracked};
+use crate::{Brief, Enclosure, Extended, Germ, Magnitude, Real, Tracked};
 
 /// A function of one variable, written once for every number type.
 pub trait Body {
@@ -61,8 +61,9 @@ impl Precision {
 
     /// Whether a result is exact enough.
     #[inline]
-    pub fn accepts(self, result: Tracked<f64>) -> bool {
-        result.value().is_finite() && result.error() <= self.allowance(result.value())
+    pub fn accepts<N: Approximate<Size = f64> + Into<f64>>(self, result: Tracked<N>) -> bool {
+        let value = result.value().into();
+        value.is_finite() && result.error() <= self.allowance(value)
     }
 
     /// Whether the results for all inputs of an interval are exact enough.
@@ -109,7 +110,7 @@ fn is_smooth_edge(x: f64, careful: &[Interval]) -> bool {
 #[inline]
 pub fn evaluate_single<B: Body>(body: &B, x: f64, careful: &[Interval]) -> f64 {
     if is_plain(x, careful) {
-        let plain = body.at(x);
+        let plain = body.at(Brief(x)).0;
         // An infinite result may have come from an intermediate one: ln(1 + exp(x)) is 750 at 750.
         if plain.is_finite() {
             return plain;

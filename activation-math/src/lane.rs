@@ -58,6 +58,13 @@ pub trait Lane:
     /// but without a panic, elsewhere.
     fn two_to(self) -> Self;
 
+    /// `(n, 2^(n + more))` with n the nearest whole number, as far as [`two_to`](Lane::two_to) has it.
+    #[inline(always)]
+    fn whole_power(self, more: i8) -> (Self, Self) {
+        let whole = self.nearest_integer();
+        (whole, (whole + Self::of(more.into())).two_to())
+    }
+
     /// `(m, k)` with `self = m 2^k` and m in [√½, √2), for a positive finite number; anything elsewhere.
     fn split(self) -> (Self, Self);
 
@@ -94,7 +101,14 @@ impl Lane for f64 {
         self.abs()
     }
 
-    /// One instruction where the processor has it. There is no `f64::sqrt` in `core`.
+    /// One instruction where the processor has it. There is no `f64::sqrt` in `core`, and vectors are made of this one only.
+    #[cfg(feature = "std")]
+    #[inline(always)]
+    fn sqrt(self) -> f64 {
+        self.sqrt()
+    }
+
+    #[cfg(not(feature = "std"))]
     #[inline(always)]
     fn sqrt(self) -> f64 {
         libm::sqrt(self)

@@ -1,7 +1,12 @@
 //! Numbers and elementary functions that compiled activation formulas are evaluated with.
 #![no_std]
 
+#[cfg(feature = "std")]
+extern crate std;
+
 mod body;
+#[doc(hidden)]
+pub mod brief;
 mod double;
 #[doc(hidden)]
 pub mod elementary;
@@ -10,6 +15,7 @@ pub mod extended;
 mod germ;
 #[doc(hidden)]
 pub mod lane;
+mod level;
 mod oracle;
 mod output;
 mod real;
@@ -23,9 +29,11 @@ pub use body::{
     Body, Interval, Precision, certified, evaluate_double, evaluate_single, is_plain, limit_at, sides,
     with_care,
 };
+pub use brief::Brief;
 pub use enclosure::{Enclosure, Verdict};
 pub use extended::Extended;
 pub use germ::Germ;
+pub use level::{Kernel, Level};
 pub use oracle::{Exact, Reference, Textbook, exact};
 pub use output::Output;
 pub use real::Real;

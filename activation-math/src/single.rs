@@ -2,8 +2,9 @@
 //!
 //! They are written over [`Lane`](crate::lane::Lane) as those of [`elementary`](crate::elementary) are: no branches, no
 //! tables, no fused multiply-add, the same bits on every machine. They do with polynomials of `f32` and mostly without
-//! second parts, and are within the [`bounds`] that stand beside them. Only sine and cosine of angles of more than 2^9
-//! quarters of a turn leave `f32`. Polynomials and constants are printed by `scripts/single.py`.
+//! second parts, and are within the [`bounds`] that stand beside them. Where a result is next to the largest `f32`, and
+//! for very long angles, there may be an infinity or a NaN instead: callers ask functions that take more care for what is
+//! not finite. Polynomials and constants are printed by `scripts/single.py`.
 
 pub mod bounds;
 mod circular;
@@ -15,6 +16,7 @@ mod exponential;
 mod hyperbolic;
 mod lane;
 mod logarithm;
+mod polynomial;
 mod power;
 
 use crate::Real;

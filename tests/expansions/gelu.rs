@@ -43,7 +43,7 @@ impl activation_core::Activation for Gelu {
     fn careful(output: activation_core::Output) -> &'static [activation_core::Interval] {
         match output {
             activation_core::Output::Derivative => {
-                &[(-0.7518314719200134, -0.7517099380493164)]
+                &[(-0.7518922686576843, -0.7516491413116455)]
             }
             _ => &[],
         }

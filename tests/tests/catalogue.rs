@@ -159,7 +159,7 @@ fn macro_and_run_time_agree_to_the_last_bit() {
                 );
                 assert!(
                     a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan(),
-                    "{output:?} of `{}` at {x}",
+                    "{output:?} of `{}` at {x}: {a:e}, and {b:e} at run time",
                     info.name
                 );
             }

@@ -19,6 +19,9 @@ JSON is an array of objects with name, aliases, variable, parameters, formula, d
 second_derivative, docs and source; CSV has a row of text for each. Any name or alias will do in `show` and
 `eval`; upper case, `-` and `_` do not matter there.
 
+Functions of whole rows, which are no functions of one number, are in the library only, in activation_core::rows:
+softmax, log_softmax, softmin, logsumexp, sparsemax, maxout.
+
 Examples:
   activation list
   activation list | grep tanh

@@ -1,5 +1,6 @@
 //! The verbs, one file each, and what is said when there is none.
 
+mod bench;
 mod check;
 mod corpus;
 mod eval;
@@ -21,6 +22,7 @@ Usage:
   activation show WHAT            formula, derivatives, parameters and source of one
   activation eval WHAT [X...]     its values and derivatives at points, or of whole files
   activation check WHAT           how accurate they are, against multi-precision arithmetic
+  activation bench WHAT           how fast they are, beside a copy of the same memory
   activation corpus --output DIR  inputs with exact outputs, to hold other implementations against
 
 WHAT is a name (gelu), a formula ('x * tanh(x)') or a declaration ('Bump(x; k = 2) = exp(-k * x^2)').
@@ -33,7 +35,7 @@ Examples:
 `activation VERB --help` says more about each. Options: -h, --help, -V, --version.
 ";
 
-const VERBS: &[&str] = &["list", "show", "eval", "check", "corpus", "help"];
+const VERBS: &[&str] = &["list", "show", "eval", "check", "bench", "corpus", "help"];
 
 /// Does what the arguments ask for.
 pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
@@ -47,6 +49,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
                 "show" => show::run(arguments),
                 "eval" => eval::run(arguments),
                 "check" => check::run(arguments),
+                "bench" => bench::run(arguments),
                 "corpus" => corpus::run(arguments),
                 "help" => help_about(arguments),
                 _ => Err(Failure::new(unknown_verb(&verb))),
@@ -76,6 +79,7 @@ fn help_about(mut arguments: Arguments) -> Result<(), Failure> {
             "show" => help(show::HELP),
             "eval" => help(eval::HELP),
             "check" => help(check::HELP),
+            "bench" => help(bench::HELP),
             "corpus" => help(corpus::HELP),
             "help" => help(HELP),
             verb => Err(Failure::new(unknown_verb(verb))),
@@ -95,7 +99,9 @@ fn unknown_verb(verb: &str) -> String {
             "unknown command {shown}; for the activation write `activation eval {plain}` or `activation show {plain}`"
         );
     }
-    format!("unknown command {shown}; the commands are `list`, `show`, `eval`, `check`, `corpus` and `help`")
+    format!(
+        "unknown command {shown}; the commands are `list`, `show`, `eval`, `check`, `bench`, `corpus` and `help`"
+    )
 }
 
 /// What `--version` prints.

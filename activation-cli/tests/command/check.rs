@@ -196,6 +196,28 @@ fn a_report_is_written() {
     assert!(report.contains(", commit abc123. Results in `f16`, accurate tier."), "{report}");
     let date = report.lines().find_map(|line| line.split_once(", commit")).expect("a date").0;
     assert!(date.len() == 10 && date.starts_with("20"), "{date}");
+
+    // Another run adds its rows, and replaces those that are there.
+    let report = |what: &str, dtype: &str, commit: &str| {
+        let arguments = ["check", what, "--exhaustive", dtype, "--commit", commit, "--report", "ACCURACY.md"];
+        printed_in(folder.path(), &arguments);
+        let report = fs::read_to_string(folder.path().join("ACCURACY.md")).expect("the report is there");
+        let rows = report.lines().filter(|line| line.contains(" | 63488 | ") || line.contains(" | 65280 | "));
+        rows.map(|row| row.split(['|', ',']).map(str::trim).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()
+    };
+    for (what, dtype, commit, expected) in [
+        ("relu", "--dtype=f16", "def4", &["tanh abc123", "tanh abc123", "relu def4", "relu def4"][..]),
+        ("tanh", "--dtype=f16", "ffff", &["tanh ffff", "tanh ffff", "relu def4", "relu def4"]),
+        // Of another type, it takes the place of the report.
+        ("relu", "--dtype=bf16", "eeee", &["relu eeee", "relu eeee"]),
+    ] {
+        let rows = report(what, dtype, commit);
+        assert_eq!(rows.len(), expected.len(), "{rows:?}");
+        for (row, expected) in rows.iter().zip(expected) {
+            let (name, commit) = expected.split_once(' ').unwrap();
+            assert!(row.trim().starts_with(name) && row.contains(&format!("commit {commit}")), "{row}");
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Runs the command `activation` and looks at what it writes, where, and how it ends.
 
+mod bench;
 mod certificate;
 mod check;
 mod corpus;

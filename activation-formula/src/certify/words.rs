@@ -45,7 +45,9 @@ impl Words<'_> {
                     format!("at {place} `{part}` loses all of its digits")
                 }
             }
-            Loss::Value | Loss::Slope => format!("{function} has no value at {place}, although it has one on both sides"),
+            Loss::Value | Loss::Slope => {
+                format!("{function} has no value at {place}, although it has one on both sides")
+            }
             Loss::Limit => {
                 format!("the limit of {function} at {place} is not known, and it seems to have one")
             }

@@ -1,16 +1,13 @@
 //! Sine, cosine and arc tangent in `f32`.
 //!
 //! `x = q π/2 + r` with |r| ≤ π/4 in two parts, by Cody and Waite's subtraction of π/2 in four parts up to 2^9 quarters of a
-//! turn. Longer angles are rare, and have the `f64` functions, one lane after the other.
+//! turn. Longer angles are rare, and have no result here.
 
+use super::bounds::LONGEST_ANGLE;
 use super::coefficients::{ATAN, COS, HALF_PI, HALF_PI_PARTS, SIN};
-use crate::elementary;
+use super::polynomial::estrin;
 use crate::elementary::pair::Pair;
-use crate::elementary::polynomial::polynomial;
 use crate::lane::Lane;
-
-/// 2^9 quarters of a turn.
-const LONGEST: f64 = 804.0;
 
 /// q, and r in two parts.
 #[inline(always)]
@@ -28,8 +25,8 @@ fn sine<L: Lane>(quarters: L, rest: Pair<L>) -> L {
     let (half, one) = (L::of(0.5), L::of(1.0));
     let r = rest.head;
     let square = r * r;
-    let sine = r + ((r * square) * polynomial(square, &SIN) + rest.tail);
-    let quartic = (square * square) * polynomial(square, &COS);
+    let sine = r + ((r * square) * estrin(square, &SIN) + rest.tail);
+    let quartic = (square * square) * estrin(square, &COS);
     let cosine = one - (half * square - (quartic - r * rest.tail));
 
     let turn = quarters - L::of(4.0) * (quarters * L::of(0.25)).nearest_integer();
@@ -42,25 +39,24 @@ fn sine<L: Lane>(quarters: L, rest: Pair<L>) -> L {
 
 /// Sine and cosine are one function: the cosine is a quarter of a turn ahead.
 #[inline(always)]
-fn ahead<L: Lane>(x: L, quarter: f64, long_way: impl Fn(f64) -> f64) -> L {
+fn ahead<L: Lane>(x: L, quarter: f64) -> L {
     let (quarters, rest) = reduced(x);
     let value = sine(quarters + L::of(quarter), rest);
-    let long = L::of(LONGEST).less(x.abs());
-    if L::any(long) { L::select(long, x.map(long_way), value) } else { value }
+    L::select(x.abs().less_equal(L::of(LONGEST_ANGLE)), value, L::of(f64::NAN))
 }
 
-/// `sin(x)`, for all x.
+/// `sin(x)`; no number beyond [`LONGEST_ANGLE`].
 #[inline(always)]
 pub fn sin<L: Lane>(x: L) -> L {
     // 2^-13: below, the cubic term is lost in rounding, and the sign of a zero stays.
     let short = x.abs().less(L::of(1.0 / 8192.0));
-    L::select(short, x, ahead(x, 0.0, elementary::sin))
+    L::select(short, x, ahead(x, 0.0))
 }
 
-/// `cos(x)`, for all x.
+/// `cos(x)`; no number beyond [`LONGEST_ANGLE`].
 #[inline(always)]
 pub fn cos<L: Lane>(x: L) -> L {
-    ahead(x, 1.0, elementary::cos)
+    ahead(x, 1.0)
 }
 
 /// `atan(x)`, for all x: `c + atan(s)` with c one of 0, π/4, π/2 and |s| < 1/2.
@@ -77,6 +73,6 @@ pub fn atan<L: Lane>(x: L) -> L {
     let corner = L::select(is_low, zero, L::select(is_high, one, L::of(0.5)));
 
     let square = s * s;
-    let small = (s * square) * polynomial(square, &ATAN) + corner * L::of(HALF_PI.1);
+    let small = (s * square) * estrin(square, &ATAN) + corner * L::of(HALF_PI.1);
     (corner * L::of(HALF_PI.0) + (s + small)).copysign(x)
 }

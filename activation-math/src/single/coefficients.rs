@@ -27,13 +27,25 @@ pub(super) const HALF_PI: (f64, f64) = (1.5707964, -4.371139e-8);
 /// pi/2 in parts: times a whole number of 9 bits the first three are exact.
 pub(super) const HALF_PI_PARTS: [f64; 4] = [1.5707397, 5.657971e-5, 9.920882e-10, 5.390303e-15];
 
-/// `(exp(r) - 1 - r - r^2/2) / r^3` on |r| < ln(2)/2.
-/// Largest error 2^-26.0.
-pub(super) const EXP: [f64; 4] = [
-    0.16666548,
-    0.041666854,
-    0.0083661,
-    0.0013898304,
+/// `(exp(r) - 1 - r) / r^2` on |r| < ln(2)/2, for the exponential less 1.
+/// Largest error 2^-25.8.
+pub(super) const EXP: [f64; 5] = [
+    0.49999997,
+    0.16666543,
+    0.0416672,
+    0.008366581,
+    0.0013882499,
+];
+
+/// `(2^f - 1) / f` on |f| < 1/2.
+/// Largest error 2^-25.9.
+pub(super) const EXP2: [f64; 6] = [
+    0.6931472,
+    0.24022648,
+    0.055503324,
+    0.009618438,
+    0.0013398875,
+    0.00015353349,
 ];
 
 /// `(ln(1 + f) - f + f^2/2) / f^3` on sqrt(1/2) < 1 + f < sqrt(2).
@@ -51,13 +63,12 @@ pub(super) const LOG: [f64; 9] = [
 ];
 
 /// `(ln((1 + s)/(1 - s)) - 2s) / s^3` in s^2, on s < 1/3.
-/// Largest error 2^-30.4.
-pub(super) const ARTANH: [f64; 5] = [
-    0.66666675,
-    0.39998877,
-    0.2861688,
-    0.21427676,
-    0.24300879,
+/// Largest error 2^-27.6.
+pub(super) const ARTANH: [f64; 4] = [
+    0.6666641,
+    0.40021697,
+    0.27999154,
+    0.28024435,
 ];
 
 /// `(ln((1 + s)/(1 - s)) - 2s - 2s^3/3) / s^5` in s^2, on s < 3 - 2 sqrt(2).
@@ -106,14 +117,23 @@ pub(super) const SINH: [f64; 4] = [
     2.8174386e-6,
 ];
 
-/// `(tanh(x) - x) / x^3` in x^2, on x < 5/8.
-/// Largest error 2^-27.7.
-pub(super) const TANH: [f64; 5] = [
-    -0.33333284,
-    0.13331491,
-    -0.05374348,
-    0.02065054,
-    -0.0057169977,
+/// `tanh(x) / x - 5/32` in x^2, on x < 9.02.
+/// Largest error 2^-25.3.
+pub(super) const TANH_OVER: [f64; 5] = [
+    1.331543,
+    0.09600227,
+    -0.00086319173,
+    -4.852305e-5,
+    -1.7097182e-7,
+];
+
+/// What `TANH_OVER` is divided by.
+pub(super) const TANH_UNDER: [f64; 5] = [
+    1.578125,
+    0.73723704,
+    0.04084877,
+    0.0005189696,
+    1.2294014e-6,
 ];
 
 /// `((x - tanh(x))/x^3 - 1/3) / x^2` in x^2, on x < 1.
@@ -152,33 +172,45 @@ pub(super) const ASINH: [f64; 6] = [
     0.0066879387,
 ];
 
-/// `erf(x)/x - 1` in x^2, on x < 3/4.
-/// Largest error 2^-28.9.
-pub(super) const ERF: [f64; 6] = [
-    0.12837917,
-    -0.3761262,
-    0.11283393,
-    -0.026835436,
-    0.005115982,
-    -0.00067610963,
+/// `erf(x) / x - 5/16` in x^2, on x < 3.95.
+/// Largest error 2^-25.1.
+pub(super) const ERF_OVER: [f64; 6] = [
+    1.4405366,
+    0.060622633,
+    0.03014905,
+    -0.001582971,
+    -0.00014330618,
+    -1.7297014e-5,
 ];
 
-/// The constant of `ERFC`.
-pub(super) const ERFC_FIRST: (f64, f64) = (0.63362247, 2.3998057e-8);
+/// What `ERF_OVER` is divided by.
+pub(super) const ERF_UNDER: [f64; 6] = [
+    1.765625,
+    0.8882682,
+    0.20226951,
+    0.026581682,
+    0.002067068,
+    6.6796834e-5,
+];
 
-/// `(x + 5/8) exp(x^2) erfc(x)` in `t = (x - 4)/(x + 4)` on 3/4 < x < 10.1, without its constant and over t.
-/// Largest error 2^-28.1.
-pub(super) const ERFC: [f64; 10] = [
-    -0.10219406,
-    0.03502981,
-    0.013515957,
-    -0.036900282,
-    0.03898413,
-    -0.029235149,
-    0.016939968,
-    -0.007706038,
-    0.002475667,
-    -0.000104672035,
+/// `exp(x^2) erfc(x)` on x < 10.1.
+/// Largest error 2^-24.5.
+pub(super) const ERFC_OVER: [f64; 5] = [
+    1.3945312,
+    1.7242796,
+    1.0172497,
+    0.3181661,
+    0.04539887,
+];
+
+/// What `ERFC_OVER` is divided by.
+pub(super) const ERFC_UNDER: [f64; 6] = [
+    1.3945312,
+    3.2978404,
+    3.3439221,
+    1.8426505,
+    0.5639723,
+    0.0804664,
 ];
 
 /// `((exp(x) - 1 - x)/x^2 - 1/2) / x` on |x| < 1/2.

@@ -1,51 +1,33 @@
-//! The error function and its complement in `f32`.
+//! The error function and its complement in `f32`, by quotients of two polynomials.
 //!
-//! Near 0 `erf(x) = x + x Q(x²)`; further out `erfc(x) = exp(-x²) P(t) / (x + 5/8)` with `t = (x - 4)/(x + 4)` (after
-//! Shepherd and Laframboise, 1981). x² is exact in two parts, as the exponential needs it.
+//! `erf(x) = x (5/16 + P(x²) / Q(x²))`, and `erfc(|x|) = exp(-x²) P(|x|) / Q(|x|)` with one pair of polynomials for all of
+//! it: their coefficients are positive, and rounding errors stay small. The Gaussian is a power of two whose exponent is
+//! rounded: that counts as much as a unit in the last place of x.
 
-use super::coefficients::{ERF, ERFC, ERFC_FIRST};
-use super::exponential::Reduced;
-use crate::elementary::pair::Pair;
-use crate::elementary::polynomial::{clamp, polynomial, scale};
+use super::coefficients::{ERF_OVER, ERF_UNDER, ERFC_OVER, ERFC_UNDER, EXP2};
+use super::polynomial::{DOWN, UP, at_least, at_most, estrin, scaled_down};
 use crate::lane::Lane;
-
-/// Where the series of the error function ends: its complement would show the error of a longer one.
-const END: f64 = 0.75;
-
-/// `erf(size)` below [`END`].
-#[inline(always)]
-fn near<L: Lane>(size: L) -> L {
-    size + size * polynomial(size * size, &ERF)
-}
-
-/// `erfc(size)` from [`END`] on.
-#[inline(always)]
-fn far<L: Lane>(size: L) -> L {
-    // At 11 it is 0 in every rounding.
-    let size = clamp(size, END, 11.0);
-    let square = Pair::product(size, size);
-    let gauss = Reduced::of(-square.head, -square.tail);
-    let t = (size - L::of(4.0)) / (size + L::of(4.0));
-    let first = Pair::of(ERFC_FIRST);
-    let factor = Pair::ordered_sum(first.head, t * polynomial(t, &ERFC)).plus_small(first.tail);
-    let divisor = Pair::ordered_sum(size, L::of(0.625));
-    let quotient = factor.over(divisor, L::of(1.0) / divisor.head);
-    let rest = quotient.tail + quotient.value() * gauss.without_one();
-    scale(quotient.head + rest, gauss.power)
-}
 
 /// The error function, for all x.
 #[inline(always)]
 pub fn erf<L: Lane>(x: L) -> L {
-    let size = x.abs();
-    L::select(size.less(L::of(END)), near(size), L::of(1.0) - far(size)).copysign(x)
+    // From 3.95 on the result is ±1, and the quotient a constant.
+    let square = at_most(x * x, 15.6025);
+    // The constant takes most of the quotient's errors away where the result is near 1.
+    let value = x * (L::of(5.0 / 16.0) + estrin(square, &ERF_OVER) / estrin(square, &ERF_UNDER));
+    at_most(at_least(value, -1.0), 1.0)
 }
 
 /// The complement `1 - erf(x)`, for all x; gradual underflow.
 #[inline(always)]
 pub fn erfc<L: Lane>(x: L) -> L {
-    let size = x.abs();
-    let (near, far) = (near(size).copysign(x), far(size));
-    let far = L::select(x.less(L::of(0.0)), L::of(2.0) - far, far);
-    L::select(size.less(L::of(END)), L::of(1.0) - near, far)
+    const SERIES: [f64; 6] = scaled_down(EXP2);
+    // There it is 0 in every rounding.
+    let size = at_most(x.abs(), 10.1);
+    let exponent = (size * size) * L::of(-core::f64::consts::LOG2_E);
+    let (whole, factor) = exponent.whole_power(UP);
+    let part = exponent - whole;
+    let gauss = L::of(DOWN) + part * estrin(part, &SERIES);
+    let far = (gauss * (estrin(size, &ERFC_OVER) / estrin(size, &ERFC_UNDER))) * factor;
+    L::select(x.less(L::of(0.0)), L::of(2.0) - far, far)
 }

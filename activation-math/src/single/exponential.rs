@@ -1,103 +1,103 @@
 //! The exponential function and those that are one quotient away from it, in `f32`.
 //!
-//! `x = n ln 2 + r` with whole n and |r| < 0.35 (Cody and Waite, 1980), and `exp(r) = 1 + r + r²/2 + r³ P(r)`.
+//! `x = n ln 2 + r` with whole n and |r| < 0.35 (Cody and Waite, 1980), and `exp(r) = 1 + r (1 + r P(r))`. One multiplication by
+//! 2^n does where n is not negative; where it is not positive, `exp(r) / 2^64` is multiplied by `2^(n + 64)`, and subnormal
+//! results are rounded once.
 
 use super::coefficients::{EXP, EXP_EXCESS, LN_2_HIGH, LN_2_LOW};
-use crate::elementary::pair::Pair;
-use crate::elementary::polynomial::{clamp, polynomial, scale};
+use super::polynomial::{DOWN, UP, at_least, at_most, estrin, scaled_down};
+use crate::elementary::polynomial::{clamp, scale};
 use crate::lane::Lane;
 
-/// Where exp is 0 or infinite in every rounding.
+/// Where exp is 0 in every rounding.
 const LOWEST: f64 = -104.5;
-const HIGHEST: f64 = 89.0;
 
-/// `exp(x) = 2^power (1 + (head + small))`, the head without an error.
+/// Where 2^n is infinite, as it is from 2^127.5 on.
+const HIGHEST: f64 = 88.8;
+
+/// `exp(x) = exp(r) 2^power`.
 #[derive(Clone, Copy)]
 pub(super) struct Reduced<L> {
+    r: L,
     pub(super) power: L,
-    head: L,
-    small: L,
+    /// `2^(power + more)`.
+    factor: L,
 }
 
 impl<L: Lane> Reduced<L> {
-    /// For the exponential of `x + low`, with |x| up to 170.
+    /// For the exponential of `x + low`.
     #[inline(always)]
-    pub(super) fn of(x: L, low: L) -> Self {
-        let power = (x * L::of(core::f64::consts::LOG2_E)).nearest_integer();
-        let head = x - power * L::of(LN_2_HIGH);
-        let correction = power * L::of(LN_2_LOW) - low;
-        let rest = head - correction;
-        let square = rest * rest;
-        let small = (square * L::of(0.5) + (square * rest) * polynomial(rest, &EXP)) - correction;
-        Self { power, head, small }
-    }
-
-    /// `exp(r) - 1`.
-    #[inline(always)]
-    pub(super) fn without_one(self) -> L {
-        self.head + self.small
+    pub(super) fn of(x: L, low: L, more: i8) -> Self {
+        let (power, factor) = (x * L::of(core::f64::consts::LOG2_E)).whole_power(more);
+        Self { r: (x - power * L::of(LN_2_HIGH)) - (power * L::of(LN_2_LOW) - low), power, factor }
     }
 
     /// `exp(r)`.
     #[inline(always)]
     pub(super) fn value(self) -> L {
-        L::of(1.0) + self.without_one()
+        L::of(1.0) + (self.r + (self.r * self.r) * estrin(self.r, &EXP))
+    }
+
+    /// `exp(r) - 1`. A zero keeps its sign, which takes a little longer.
+    #[inline(always)]
+    fn without_one(self) -> L {
+        self.r * (L::of(1.0) + self.r * estrin(self.r, &EXP))
     }
 }
 
-/// `exp(x)`, where that is neither subnormal nor infinite.
+/// `exp(x)` for a positive x.
 #[inline(always)]
-pub(super) fn exp_within<L: Lane>(x: L) -> L {
-    let reduced = Reduced::of(x, L::of(0.0));
-    reduced.value() * reduced.power.two_to()
+pub(super) fn growth<L: Lane>(x: L) -> L {
+    let reduced = Reduced::of(at_most(x, HIGHEST), L::of(0.0), 0);
+    reduced.value() * reduced.factor
 }
 
 /// `exp(x)`, for all x; gradual underflow.
 #[inline(always)]
 pub fn exp<L: Lane>(x: L) -> L {
-    let reduced = Reduced::of(clamp(x, LOWEST, HIGHEST), L::of(0.0));
+    let reduced = Reduced::of(clamp(x, LOWEST, HIGHEST), L::of(0.0), 0);
     scale(reduced.value(), reduced.power)
 }
 
-/// `exp(-|x|)`.
+/// `exp(-|x|)`; gradual underflow.
 #[inline(always)]
 pub fn decay<L: Lane>(x: L) -> L {
-    exp(-x.abs())
+    const SERIES: [f64; 5] = scaled_down(EXP);
+    let Reduced { r, factor, .. } = Reduced::of(at_least(-x.abs(), LOWEST), L::of(0.0), UP);
+    let one = L::of(DOWN);
+    // The first two terms do not wait for the series: a twentieth of the time of a whole activation.
+    ((one + one * r) + (r * r) * estrin(r, &SERIES)) * factor
 }
 
-/// `(exp(x) - 1) / 2`, which does not overflow before the result does: `(2^n - 1) + 2^n (exp(r) - 1)`, the leading terms
-/// without an error.
+/// `exp(x) - 1` below [`HIGHEST`].
 #[inline(always)]
-fn half_expm1<L: Lane>(x: L) -> Pair<L> {
-    // Below -18 the result is -1/2 to the last bit.
-    let Reduced { power, head, small } = Reduced::of(clamp(x, -18.0, HIGHEST), L::of(0.0));
-    let factor = (power - L::of(1.0)).two_to();
-    Pair::sum(factor - L::of(0.5), factor * head).plus_small(factor * small)
+fn expm1_below<L: Lane>(x: L) -> L {
+    // Below -18 the result is -1 to the last bit.
+    let reduced = Reduced::of(at_least(x, -18.0), L::of(0.0), 0);
+    // In this order a zero keeps its sign.
+    reduced.factor * reduced.without_one() - (L::of(1.0) - reduced.factor)
 }
 
-/// `exp(x) - 1`, for all x.
+/// `exp(x) - 1`; no number from 2^127.5 on.
 #[inline(always)]
 pub fn expm1<L: Lane>(x: L) -> L {
-    let half = half_expm1(x).value();
-    // Below 2^-25 it is x, whose half may not exist.
-    L::select(x.abs().less(L::of(1.0 / 33_554_432.0)), x, half + half)
+    expm1_below(at_most(x, HIGHEST))
 }
 
 /// `1 - exp(-|x|)`.
 #[inline(always)]
 pub fn decay_gap<L: Lane>(x: L) -> L {
-    -expm1(-x.abs())
+    -expm1_below(-x.abs())
 }
 
-/// `exp(x) - 1 - x`, for all x; `x² (1/2 + x S(x))` where the three nearly cancel.
+/// `exp(x) - 1 - x`; `x² (1/2 + x S(x))` where the three nearly cancel. No number from 2^127.5 on.
 #[inline(always)]
 pub fn exp_excess<L: Lane>(x: L) -> L {
-    let near = (x * x) * (L::of(0.5) + x * polynomial(x, &EXP_EXCESS));
-    // Far below 0 it is -x, and infinities are kept out of exact sums.
-    let bounded = clamp(x, -1e20, HIGHEST);
-    let half = half_expm1(bounded);
-    let far = Pair::sum(half.head, bounded * L::of(-0.5)).plus_small(half.tail).value();
-    let far = L::select(x.less(bounded), -x, far + far);
+    let near = (x * x) * (L::of(0.5) + x * estrin(x, &EXP_EXCESS));
+    let bounded = at_most(x, HIGHEST);
+    let reduced = Reduced::of(at_least(bounded, -80.0), L::of(0.0), 0);
+    // 2^n is next to 1 + x where these cancel: the difference has no error there.
+    let far = ((reduced.factor - L::of(1.0)) - bounded) + reduced.factor * reduced.without_one();
     L::select(x.abs().less(L::of(0.5)), near, far)
 }
 

@@ -1,69 +1,54 @@
-//! Hyperbolic functions in `f32`: power series near 0, one exponential and one division elsewhere.
+//! Hyperbolic functions in `f32`: power series near 0, one exponential and one division elsewhere; the tangent is one
+//! quotient of two polynomials.
 
-use super::coefficients::{ASINH, LN_2, LOGCOSH, SINH, TANH, TANHSHRINK, THIRD};
-use super::exponential::{Reduced, exp_within};
+use super::coefficients::{ASINH, LN_2, LOGCOSH, SINH, TANH_OVER, TANH_UNDER, TANHSHRINK, THIRD};
+use super::exponential::{decay, growth};
 use super::logarithm::{ln_of, log1p_within};
+use super::polynomial::{at_least, at_most, estrin};
 use crate::elementary::pair::Pair;
-use crate::elementary::polynomial::{clamp, polynomial, scale};
 use crate::lane::Lane;
 
-/// Where the series of `tanh` and `asinh` end.
+/// Where the series of `asinh` ends.
 const NEAR: f64 = 0.625;
 
 /// `x + x³ P(x²)`.
 #[inline(always)]
 fn odd_series<L: Lane, const COUNT: usize>(x: L, coefficients: &[f64; COUNT]) -> L {
     let square = x * x;
-    x + (x * square) * polynomial(square, coefficients)
+    x + (x * square) * estrin(square, coefficients)
 }
 
-/// `exp(|x|) / 2`, which does not overflow before the hyperbolic functions do.
-#[inline(always)]
-fn half_exp<L: Lane>(size: L) -> L {
-    let reduced = Reduced::of(clamp(size, 0.0, 90.0), L::of(0.0));
-    scale(reduced.value(), reduced.power - L::of(1.0))
-}
-
-/// `cosh(x)`, for all x.
+/// `cosh(x)`: infinite from 2^126.5 on.
 #[inline(always)]
 pub fn cosh<L: Lane>(x: L) -> L {
-    let half = half_exp(x.abs());
+    let half = growth(x.abs()) * L::of(0.5);
     half + L::of(0.25) / half
 }
 
-/// `sinh(x)`, for all x.
+/// `sinh(x)`: infinite from 2^126.5 on.
 #[inline(always)]
 pub fn sinh<L: Lane>(x: L) -> L {
     let size = x.abs();
-    let half = half_exp(size);
+    let half = growth(size) * L::of(0.5);
     let far = half - L::of(0.25) / half;
     L::select(size.less(L::of(1.0)), odd_series(size, &SINH), far).copysign(x)
 }
 
-/// `1 / cosh(x)`, for all x: `2 E / (1 + E²)` with `E = exp(-|x|)`; gradual underflow.
+/// `1 / cosh(x)`: `2 E / (1 + E²)` with `E = exp(-|x|)`.
 #[inline(always)]
 pub fn sech<L: Lane>(x: L) -> L {
-    let reduced = Reduced::of(clamp(-x.abs(), -106.0, 0.0), L::of(0.0));
-    let value = reduced.value();
-    // Whether it is 2^-100 or less makes no difference beside 1.
-    let small = value * clamp(reduced.power, -100.0, 0.0).two_to();
-    scale((value + value) / (L::of(1.0) + small * small), reduced.power)
-}
-
-/// `1 - tanh(size)` for `size >= 0`: `2 / (exp(2 size) + 1)`.
-#[inline(always)]
-fn tanh_gap<L: Lane>(size: L) -> L {
-    // Beyond 40 it is nothing beside the tanh and beside the argument.
-    let bounded = clamp(size, 0.0, 40.0);
-    L::of(2.0) / (exp_within(bounded + bounded) + L::of(1.0))
+    let small = decay(x);
+    (small + small) / (L::of(1.0) + small * small)
 }
 
 /// `tanh(x)`, for all x.
 #[inline(always)]
 pub fn tanh<L: Lane>(x: L) -> L {
-    let size = x.abs();
-    let far = L::of(1.0) - tanh_gap(size);
-    L::select(size.less(L::of(NEAR)), odd_series(size, &TANH), far).copysign(x)
+    // From 9.02 on the result is ±1, and the quotient a constant.
+    let square = at_most(x * x, 81.3604);
+    // The constant takes most of the quotient's errors away where the result is near 1.
+    let value = x * (L::of(5.0 / 32.0) + estrin(square, &TANH_OVER) / estrin(square, &TANH_UNDER));
+    at_most(at_least(value, -1.0), 1.0)
 }
 
 /// `x - tanh(x)`, for all x; `x³ (1/3 + x² S(x²))` where the two nearly cancel.
@@ -72,9 +57,11 @@ pub fn tanhshrink<L: Lane>(x: L) -> L {
     let (size, one) = (x.abs(), L::of(1.0));
     let square = size * size;
     let cube = Pair::product(size, size).times(Pair::exact(size));
-    let series = L::of(THIRD.0) + (square * polynomial(square, &TANHSHRINK) + L::of(THIRD.1));
+    let series = L::of(THIRD.0) + (square * estrin(square, &TANHSHRINK) + L::of(THIRD.1));
     let near = cube.head * series + cube.tail * series;
-    let far = (size - one) + tanh_gap(size);
+    // 1 - tanh(x) is 2 / (exp(2x) + 1); far out it is nothing beside x.
+    let bounded = at_most(size, 40.0);
+    let far = (size - one) + L::of(2.0) / (growth(bounded + bounded) + one);
     L::select(size.less(one), near, far).copysign(x)
 }
 
@@ -84,9 +71,8 @@ pub fn tanhshrink<L: Lane>(x: L) -> L {
 pub fn logcosh<L: Lane>(x: L) -> L {
     let size = x.abs();
     let square = size * size;
-    let near = square * (L::of(0.5) + square * polynomial(square, &LOGCOSH));
-    let bounded = clamp(size, 0.0, 40.0);
-    let log = log1p_within(exp_within(-(bounded + bounded)));
+    let near = square * (L::of(0.5) + square * estrin(square, &LOGCOSH));
+    let log = log1p_within(decay(size + size));
     let far = (size - L::of(LN_2.0)) + (log - L::of(LN_2.1));
     L::select(size.less(L::of(1.0)), near, far)
 }

@@ -27,7 +27,14 @@ impl Lane for f32 {
         self.abs()
     }
 
-    /// One instruction where the processor has it. There is no `f32::sqrt` in `core`.
+    /// One instruction where the processor has it. There is no `f32::sqrt` in `core`, and vectors are made of this one only.
+    #[cfg(feature = "std")]
+    #[inline(always)]
+    fn sqrt(self) -> f32 {
+        self.sqrt()
+    }
+
+    #[cfg(not(feature = "std"))]
     #[inline(always)]
     fn sqrt(self) -> f32 {
         libm::sqrtf(self)
@@ -87,6 +94,14 @@ impl Lane for f32 {
     #[inline(always)]
     fn two_to(self) -> f32 {
         f32::from_bits((self + (ROUNDER + BIAS)).to_bits() << FRACTION_BITS)
+    }
+
+    /// The whole number lies in the last bits already, by the bias more than it is: 2^128 is infinite.
+    #[inline(always)]
+    fn whole_power(self, more: i8) -> (f32, f32) {
+        let shift = ROUNDER + BIAS + f32::from(more);
+        let shifted = self + shift;
+        (shifted - shift, f32::from_bits(shifted.to_bits() << FRACTION_BITS))
     }
 
     #[inline(always)]

@@ -2,16 +2,17 @@
 
 use super::coefficients::{ARTANH, ARTANH_LONG, LN_2_HIGH, LN_2_LOW, LOG, TWO_THIRDS};
 use super::exponential::decay;
+use super::polynomial::{at_least, estrin};
 use crate::elementary::logarithm::with_edges;
 use crate::elementary::pair::Pair;
-use crate::elementary::polynomial::{clamp, polynomial};
+use crate::elementary::polynomial::clamp;
 use crate::lane::Lane;
 
 /// `k ln 2 + ln(1 + f)` with `1 + f` in [√½, √2].
 #[inline(always)]
 fn assembled<L: Lane>(f: Pair<L>, k: L) -> L {
     let square = f.head * f.head;
-    let series = (f.head * square) * polynomial(f.head, &LOG) - L::of(0.5) * square;
+    let series = (f.head * square) * estrin(f.head, &LOG) - L::of(0.5) * square;
     let small = series + (f.tail - f.tail * f.head);
     let sum = Pair::ordered_sum(k * L::of(LN_2_HIGH), f.head);
     sum.head + (sum.tail + (small + k * L::of(LN_2_LOW)))
@@ -48,15 +49,13 @@ const TINY: f64 = 1.0 / 33_554_432.0;
 pub(super) fn log1p_within<L: Lane>(small: L) -> L {
     let s = small / (L::of(2.0) + small);
     let square = s * s;
-    // 2s without its rounding: it is small - small s.
-    small - s * (small - square * polynomial(square, &ARTANH))
+    s * (L::of(2.0) + square * estrin(square, &ARTANH))
 }
 
 /// `ln(1 + exp(x))`, for all x: `max(x, 0) + ln(1 + E)` with `E = exp(-|x|)`.
 #[inline(always)]
 pub fn softplus<L: Lane>(x: L) -> L {
-    let zero = L::of(0.0);
-    L::select(zero.less(x), x, zero) + log1p_within(decay(x))
+    at_least(x, 0.0) + log1p_within(decay(x))
 }
 
 /// `ln(x)` to 2^-38 for a positive finite x: `2 artanh(s)` with `s = f / (2 + f)`, the leading terms in two parts.
@@ -69,7 +68,7 @@ pub(super) fn ln_pair<L: Lane>(x: L) -> Pair<L> {
     let s = Pair::ordered_sum(s.head, s.tail);
     let square = s.times(s);
     let two_thirds = Pair::of(TWO_THIRDS);
-    let series = Pair::ordered_sum(two_thirds.head, square.head * polynomial(square.head, &ARTANH_LONG));
+    let series = Pair::ordered_sum(two_thirds.head, square.head * estrin(square.head, &ARTANH_LONG));
     let cubic = s.times(square).times(series.plus_small(two_thirds.tail));
     let sum = Pair::ordered_sum(k * L::of(LN_2_HIGH), s.head + s.head);
     let all = Pair::ordered_sum(sum.head, cubic.head);

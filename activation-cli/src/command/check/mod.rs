@@ -47,7 +47,7 @@ At which numbers:
 
 How it is told:
   --format table|json     (default: table)
-  --report FILE           writes a report in Markdown too
+  --report FILE           writes a report in Markdown too, or adds to the one there
   --commit HASH           which source the report is about
 
 Examples:

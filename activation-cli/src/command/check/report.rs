@@ -1,4 +1,7 @@
 //! The result as a report in Markdown: what was measured, how to read it, how to repeat it.
+//!
+//! A report that is there already and measures the same way is added to: hours of measurement may be spread over many
+//! runs, and every row says of which day and which source it is.
 
 use super::options::Options;
 use super::rows::Row;
@@ -7,6 +10,7 @@ use crate::failure::Failure;
 use crate::measure::Inputs;
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -39,55 +43,117 @@ const COLUMNS: &str = "\
   was enough.
 - **faults**: NaN or infinity where a number belongs, another value than the limit at an infinity, a number where NaN went
   in.
+- **measured**: when, and of which commit.
+";
+
+const TITLES: &str = "\
+| activation | function | max ULP | at | mean ULP | inputs | undecided | faults | measured |
+|---|---|--:|--:|--:|--:|--:|--:|---|
 ";
 
 /// A report that will be written: its place is known to be good before hours are spent.
-pub(super) struct Report<'p>(Output<'p>);
+pub(super) struct Report<'p> {
+    output: Output<'p>,
+    /// What is there, if it can be read.
+    before: String,
+}
 
 impl Report<'_> {
     pub(super) fn open(path: &Path) -> Result<Self, Failure> {
-        Ok(Report(Output::open(Some(path))?))
+        let before = fs::read_to_string(path).unwrap_or_default();
+        Ok(Report { output: Output::open(Some(path))?, before })
     }
 
     pub(super) fn write(mut self, rows: &[Row], options: &Options) -> Result<(), Failure> {
-        self.0.write(text(rows, options, &command_line(), &today()).as_bytes())?;
-        Ok(self.0.finish()?)
+        self.output.write(text(rows, options, &command_line(), &today(), &self.before).as_bytes())?;
+        Ok(self.output.finish()?)
     }
 }
 
-fn text(rows: &[Row], options: &Options, command: &str, date: &str) -> String {
-    let mut text = HEAD.to_owned();
+/// A line of the table: its cells.
+struct Line(Vec<String>);
+
+impl Line {
+    fn new(row: &Row, measured: &str) -> Self {
+        Line(vec![
+            row.activation.clone(),
+            row.function.clone(),
+            row.max_ulp.map_or("-".to_owned(), |error| format!("{error:.6}")),
+            row.place(),
+            format!("{:.4}", row.mean_ulp),
+            row.points.to_string(),
+            row.undecided.to_string(),
+            row.faults(),
+            measured.to_owned(),
+        ])
+    }
+
+    /// One that this command has written.
+    fn read(line: &str) -> Option<Self> {
+        let cells: Vec<String> = line.split('|').map(|cell| cell.trim().to_owned()).collect();
+        let [first, cells @ .., last] = cells.as_slice() else { return None };
+        let is_ours = first.is_empty()
+            && last.is_empty()
+            && cells.len() == TITLES_COUNT
+            && cells[5].parse::<u64>().is_ok();
+        is_ours.then(|| Line(cells.to_vec()))
+    }
+
+    fn is_of_the_same(&self, other: &Line) -> bool {
+        self.0[..2] == other.0[..2]
+    }
+
+    fn largest(&self) -> f64 {
+        self.0[2].parse().unwrap_or(0.0)
+    }
+
+    fn faults(&self) -> u64 {
+        self.0[7].split(' ').next().and_then(|count| count.parse().ok()).unwrap_or(0)
+    }
+}
+
+/// Cells of a line.
+const TITLES_COUNT: usize = 9;
+
+/// The lines of an earlier report of the `kind`, with new ones in their places and the others behind them.
+fn merged(before: &str, kind: &str, new: Vec<Line>) -> Vec<Line> {
+    let is_same = before.starts_with(HEAD) && before.contains(kind) && before.contains(TITLES);
+    let mut lines: Vec<Line> =
+        if is_same { before.lines().filter_map(Line::read).collect() } else { Vec::new() };
+    for line in new {
+        match lines.iter_mut().find(|known| known.is_of_the_same(&line)) {
+            Some(known) => *known = line,
+            None => lines.push(line),
+        }
+    }
+    lines
+}
+
+fn text(rows: &[Row], options: &Options, command: &str, date: &str, before: &str) -> String {
     let (dtype, tier) = (options.dtype.name(), options.tier.name());
+    let how = if options.inputs == Inputs::All { EXHAUSTIVE } else { SAMPLE };
+    let kind = format!("Results in `{dtype}`, {tier} tier.");
     let commit = options.commit.as_ref().map(|commit| format!(", commit {commit}")).unwrap_or_default();
-    let worst = rows.iter().filter_map(|row| row.max_ulp).fold(0.0, f64::max);
-    let faults: u64 = rows.iter().map(|row| row.faults).sum();
+    let measured = format!("{date}{commit}");
+    let new = rows.iter().map(|row| Line::new(row, &measured)).collect();
+    let lines = merged(if before.contains(how) { before } else { "" }, &kind, new);
+    let worst = lines.iter().map(Line::largest).fold(0.0, f64::max);
+    let faults: u64 = lines.iter().map(Line::faults).sum();
+    let mut text = HEAD.to_owned();
     // Writing to a string cannot fail.
     let _ = write!(
         text,
-        "{date}{commit}. Results in `{dtype}`, {tier} tier. The largest error of all {} functions below is \
-         {worst:.6} units in the last place; faults: {faults}.\n\nRepeat it with\n\n```console\n$ {command}\n```\n\n",
-        rows.len()
+        "{measured}. {kind} The largest error of all {} functions below is {worst:.6} units in the last place; faults: \
+         {faults}.\n\nThe latest rows come from\n\n```console\n$ {command}\n```\n\n",
+        lines.len()
     );
-    text.push_str(if options.inputs == Inputs::All { EXHAUSTIVE } else { SAMPLE });
+    text.push_str(how);
     text.push('\n');
     text.push_str(COLUMNS);
-    text.push_str(
-        "\n| activation | function | max ULP | at | mean ULP | inputs | undecided | faults |\n\
-         |---|---|--:|--:|--:|--:|--:|--:|\n",
-    );
-    for row in rows {
-        let largest = row.max_ulp.map_or("-".to_owned(), |error| format!("{error:.6}"));
-        let _ = writeln!(
-            text,
-            "| {} | {} | {largest} | {} | {:.4} | {} | {} | {} |",
-            row.activation,
-            row.function,
-            row.place(),
-            row.mean_ulp,
-            row.points,
-            row.undecided,
-            row.faults()
-        );
+    text.push('\n');
+    text.push_str(TITLES);
+    for Line(cells) in &lines {
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
     text
 }

@@ -1,5 +1,4 @@
-//! Where a sample is not enough: branch points, and roots, beside which a difference of nearly equal terms is all that is
-//! left.
+//! Where a sample is not enough: branch points; and formulas in which nothing can go wrong, whatever the parameters.
 
 use super::Examiner;
 use super::points::{at_rank, rank, sort};
@@ -75,58 +74,6 @@ fn first_rank(mut low: i64, mut high: i64, turned: impl Fn(f64) -> bool) -> i64 
         }
     }
     high
-}
-
-/// Whether a sum, or a function with roots, is taken of sines or cosines: it has roots without number, some of them closer
-/// to an input than any sample shows. So has a sine whose argument is rounded.
-pub(super) fn has_endless_roots(program: &Program, parameters: &[f64]) -> bool {
-    let mut waves = vec![false; program.steps.len()];
-    for (slot, step) in program.steps.iter().enumerate() {
-        let reads = step.reads();
-        let of_a_wave = reads.iter().any(|&read| waves[read]);
-        match *step {
-            Step::Call(Function::Sin | Function::Cos, argument) if varies(program, argument) => {
-                if !is_exact(program, argument, parameters) {
-                    return true;
-                }
-                waves[slot] = true;
-            }
-            Step::Add(..) | Step::Subtract(..) | Step::Min(..) | Step::Max(..) if of_a_wave => return true,
-            Step::Call(Function::Ln | Function::Log1p | Function::Sin | Function::Cos, _) if of_a_wave => {
-                return true;
-            }
-            Step::Select(choice) if waves[choice.left] || waves[choice.right] => return true,
-            _ => waves[slot] = of_a_wave,
-        }
-    }
-    false
-}
-
-/// Whether a step depends on the variable.
-fn varies(program: &Program, slot: Slot) -> bool {
-    match &program.steps[slot] {
-        Step::Variable => true,
-        step => step.reads().into_iter().any(|read| varies(program, read)),
-    }
-}
-
-/// Whether a step is computed without rounding for every `f32`: the variable, or a short multiple of it.
-fn is_exact(program: &Program, slot: Slot, parameters: &[f64]) -> bool {
-    let is_short = |value: f64| f64::from(value as f32) == value;
-    let is_short_factor = |slot: Slot| match program.steps[slot] {
-        Step::Number(number) => number.rest == 0.0 && is_short(number.value),
-        Step::Parameter(index) => parameters.get(index).is_some_and(|&value| is_short(value)),
-        _ => false,
-    };
-    match program.steps[slot] {
-        Step::Variable => true,
-        Step::Negate(inner) => is_exact(program, inner, parameters),
-        Step::Multiply(a, b) => {
-            let is_variable = |slot: Slot| matches!(program.steps[slot], Step::Variable);
-            (is_variable(a) && is_short_factor(b)) || (is_short_factor(a) && is_variable(b))
-        }
-        _ => false,
-    }
 }
 
 /// Which steps are known not to be negative, whatever the input and the parameters.

@@ -1,0 +1,152 @@
+//! `activation bench`: how fast the kernels are, beside a copy of the same memory.
+
+mod kernel;
+mod options;
+mod timing;
+
+use super::{help, version};
+use crate::args::Arguments;
+use crate::failure::{Failure, warn};
+use crate::measure::Type;
+use crate::report::{json_lines, print};
+use crate::subject::Subject;
+use crate::table::{self, Align};
+use crate::tier::Tier;
+use half::{bf16, f16};
+use indicatif::{ProgressBar, ProgressStyle};
+use kernel::{KERNELS, Kernel};
+use options::{Asked, Format, Options};
+use serde::Serialize;
+use timing::{Data, Timing};
+
+pub(super) const HELP: &str = "\
+Measures how fast functions are on a slice: nanoseconds an element, and how many times as long as a copy of the same
+memory, which is measured in turn with them.
+
+Usage: activation bench [WHAT...] [--all] [options]
+
+Four kernels of each: forward, derivative, forward_derivative (both in one pass) and backward (gradient times
+derivative). Without WHAT, a dozen activations of every cost; names are compiled code, while a formula given here is
+interpreted, and slower than the code that the macro makes of it. Inputs lie between -5 and 5. The times are the best of
+several blocks of about a millisecond.
+
+  --all                 the whole catalogue
+  --n N                 how many elements, 65536 unless said otherwise
+  --threads T           on so many threads, each with its part of the elements
+  --tier accurate|fast  which implementation: rounded once (default), or computed in f32 throughout
+  --dtype TYPE          f32 (default), f64, f16 or bf16
+  --format table|json   JSON is an array of objects with activation, kernel, dtype, tier, n, threads, interpreted,
+                        ns_per_element, memcpy_ns_per_element, ratio and gigabytes_per_second (read and written)
+
+Examples:
+  activation bench
+  activation bench gelu silu --tier fast --n 1048576
+  activation bench mish --dtype f64 --threads 2 --format json
+";
+
+pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
+    let options = match Options::read(arguments)? {
+        Asked::Help => return help(HELP),
+        Asked::Version => return version(),
+        Asked::Bench(options) => options,
+    };
+    // All of them are found before anything is measured.
+    let subjects = options.names.iter().map(|name| Subject::find(name)).collect::<Result<Vec<_>, _>>()?;
+    if subjects.iter().any(|subject| !subject.is_in_catalogue()) {
+        warn("a formula is interpreted here, and slower than the code that `define_activation!` makes of it");
+    }
+    let rows = match options.dtype {
+        Type::F32 if options.tier == Tier::Fast => {
+            measure::<f32>(&subjects, &options, |kernel, subject, part| kernel.run_fast(subject, part))
+        }
+        Type::F32 => measure::<f32>(&subjects, &options, Kernel::run),
+        Type::F64 => measure::<f64>(&subjects, &options, Kernel::run),
+        Type::F16 => measure::<f16>(&subjects, &options, Kernel::run),
+        Type::Bf16 => measure::<bf16>(&subjects, &options, Kernel::run),
+    };
+    print(|out| match options.format {
+        Format::Json => json_lines(out, &rows),
+        Format::Table => {
+            let (n, dtype, tier) = (options.n, options.dtype.name(), options.tier.name());
+            let threads = if options.threads == 1 { "thread" } else { "threads" };
+            writeln!(out, "{n} elements of {dtype}, {tier} tier, {} {threads}", options.threads)?;
+            let header = ["activation", "kernel", "ns/element", "GB/s", "x memcpy"];
+            table::write(out, Align::Left, &header, rows.iter().map(Row::cells))
+        }
+    })
+}
+
+/// Every kernel of every subject.
+fn measure<T: kernel::Element>(
+    subjects: &[Subject],
+    options: &Options,
+    run: impl Fn(Kernel, &Subject, &mut timing::Part<'_, T>) + Sync,
+) -> Vec<Row> {
+    let mut data = Data::<T>::new(options.n);
+    let bar = progress(subjects.len() * KERNELS.len());
+    let mut rows = Vec::new();
+    for (subject, name) in subjects.iter().zip(&options.names) {
+        for &kernel in KERNELS {
+            let activation = if subject.is_in_catalogue() { &subject.description.name } else { name };
+            bar.set_message(format!("{activation} {}", kernel.name()));
+            let timing = timing::measure(&mut data, options.threads, |part| run(kernel, subject, part));
+            rows.push(Row::new(activation, !subject.is_in_catalogue(), kernel, &timing, options));
+            bar.inc(1);
+        }
+    }
+    bar.finish_and_clear();
+    rows
+}
+
+/// A result, as JSON has it.
+#[derive(Serialize)]
+struct Row {
+    activation: String,
+    kernel: &'static str,
+    dtype: &'static str,
+    tier: &'static str,
+    n: usize,
+    threads: usize,
+    interpreted: bool,
+    ns_per_element: f64,
+    memcpy_ns_per_element: f64,
+    ratio: f64,
+    gigabytes_per_second: f64,
+}
+
+impl Row {
+    fn new(activation: &str, interpreted: bool, kernel: Kernel, timing: &Timing, options: &Options) -> Self {
+        Row {
+            activation: activation.to_owned(),
+            kernel: kernel.name(),
+            dtype: options.dtype.name(),
+            tier: options.tier.name(),
+            n: options.n,
+            threads: options.threads,
+            interpreted,
+            ns_per_element: timing.kernel,
+            memcpy_ns_per_element: timing.memcpy,
+            ratio: timing.kernel / timing.memcpy,
+            gigabytes_per_second: (kernel.slices() * timing.size) as f64 / timing.kernel,
+        }
+    }
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.activation.clone(),
+            self.kernel.to_owned(),
+            format!("{:.3}", self.ns_per_element),
+            format!("{:.1}", self.gigabytes_per_second),
+            format!("{:.2}", self.ratio),
+        ]
+    }
+}
+
+/// A bar with the time left, on standard error, and only on a terminal.
+fn progress(steps: usize) -> ProgressBar {
+    let bar = ProgressBar::new(steps as u64);
+    match ProgressStyle::with_template("{msg:32} {bar:30} {pos}/{len}, {eta} left") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

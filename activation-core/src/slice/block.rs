@@ -1,0 +1,291 @@
+//! Numbers that are computed together: a loop without branches, which the compiler makes vectors of; then a look at
+//! whether any of them needs more care, which is rare.
+//!
+//! Blocks consist of whole groups, so that no loop has a remainder: what is left of a slice is filled up with copies.
+
+use super::function::Function;
+use crate::level::{Kernel, Level};
+use crate::{Interval, Scalar};
+use core::ops::Range;
+
+/// Numbers that no loop over a block divides: two vectors of the widest registers.
+pub(crate) const GROUP: usize = 16;
+
+/// Groups of a block. Large enough that what is done once per block does not count, small enough for the first cache.
+pub(crate) const GROUPS: usize = 8;
+
+/// Numbers of a block.
+pub(crate) const BLOCK: usize = GROUP * GROUPS;
+
+/// Consecutive ranges of at most a block that cover `length` numbers.
+#[inline]
+pub(crate) fn blocks(length: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..length.div_ceil(BLOCK)).map(move |block| block * BLOCK..((block + 1) * BLOCK).min(length))
+}
+
+/// Numbers in the type that they are computed in: as many as fill `N` groups, or fewer.
+#[derive(Clone)]
+pub(crate) struct Block<const N: usize = GROUPS> {
+    groups: [[f64; GROUP]; N],
+    length: usize,
+}
+
+impl<const N: usize> Block<N> {
+    /// No numbers.
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Block { groups: [[0.0; GROUP]; N], length: 0 }
+    }
+
+    /// The numbers.
+    #[inline]
+    pub(crate) fn values(&self) -> &[f64] {
+        &self.groups.as_flattened()[..self.length]
+    }
+
+    /// The numbers, to be changed.
+    #[inline]
+    pub(crate) fn values_mut(&mut self) -> &mut [f64] {
+        &mut self.groups.as_flattened_mut()[..self.length]
+    }
+
+    /// The groups that are used; the last one may hold more than the numbers.
+    #[inline(always)]
+    pub(crate) fn groups(&self) -> &[[f64; GROUP]] {
+        &self.groups[..self.length.div_ceil(GROUP)]
+    }
+
+    /// As many groups as `other` has.
+    #[inline(always)]
+    pub(crate) fn groups_like(&mut self, other: &Block<N>) -> &mut [[f64; GROUP]] {
+        self.length = other.length;
+        &mut self.groups[..self.length.div_ceil(GROUP)]
+    }
+
+    /// Takes numbers in, in place of what was there.
+    #[inline]
+    pub(crate) fn load<T: Scalar>(&mut self, level: Level, from: &[T]) {
+        let (groups, rest) = from.as_chunks::<GROUP>();
+        let (to, after) = self.groups.split_at_mut(groups.len());
+        level.run(Load { from: groups, to });
+        if let ([first, ..], [last, ..]) = (rest, after) {
+            // A copy of a number of the slice: whatever is computed with it, it is neither slower nor worse than that.
+            let mut group = [*first; GROUP];
+            group[..rest.len()].copy_from_slice(rest);
+            level.run(Load { from: &[group], to: core::slice::from_mut(last) });
+        }
+        self.length = from.len();
+    }
+
+    /// Rounds the numbers to `to`, which has as many.
+    #[inline]
+    pub(crate) fn store<T: Scalar>(&self, level: Level, to: &mut [T]) {
+        let (groups, rest) = to.as_chunks_mut::<GROUP>();
+        let (from, after) = self.groups.split_at(groups.len());
+        level.run(Store { from, to: groups });
+        if let [last, ..] = after
+            && !rest.is_empty()
+        {
+            let mut group = [[T::default(); GROUP]];
+            level.run(Store { from: core::slice::from_ref(last), to: &mut group });
+            rest.copy_from_slice(&group[0][..rest.len()]);
+        }
+    }
+
+    /// As many numbers as `other` has, to be written.
+    #[inline]
+    pub(crate) fn like(&mut self, other: &Block<N>) -> &mut [f64] {
+        self.length = other.length;
+        self.values_mut()
+    }
+
+    /// Multiplies every number by the one of `other`.
+    #[inline]
+    pub(crate) fn multiply(&mut self, level: Level, other: &Block<N>) {
+        level.run(Multiply { by: other.groups(), to: self.groups_like(other) });
+    }
+}
+
+/// One loop over all numbers: of two, the compiler would take the outer one for its vectors, and gather them.
+#[inline(always)]
+fn flat<R>(groups: &[[R; GROUP]]) -> impl Iterator<Item = &R> {
+    groups.as_flattened().iter()
+}
+
+#[inline(always)]
+fn flat_mut<R>(groups: &mut [[R; GROUP]]) -> impl Iterator<Item = &mut R> {
+    groups.as_flattened_mut().iter_mut()
+}
+
+struct Load<'a, T> {
+    from: &'a [[T; GROUP]],
+    to: &'a mut [[f64; GROUP]],
+}
+
+impl<T: Scalar> Kernel for Load<'_, T> {
+    type Result = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (from, to) in flat(self.from).zip(flat_mut(self.to)) {
+            *to = from.to_f64();
+        }
+    }
+}
+
+struct Store<'a, T> {
+    from: &'a [[f64; GROUP]],
+    to: &'a mut [[T; GROUP]],
+}
+
+impl<T: Scalar> Kernel for Store<'_, T> {
+    type Result = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (from, to) in flat(self.from).zip(flat_mut(self.to)) {
+            *to = T::from_f64(*from);
+        }
+    }
+}
+
+struct Multiply<'a> {
+    by: &'a [[f64; GROUP]],
+    to: &'a mut [[f64; GROUP]],
+}
+
+impl Kernel for Multiply<'_> {
+    type Result = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (by, to) in flat(self.by).zip(flat_mut(self.to)) {
+            *to *= *by;
+        }
+    }
+}
+
+/// A function of every number of a block.
+pub(crate) struct Map<'a, R, F> {
+    pub(crate) from: &'a [[R; GROUP]],
+    pub(crate) to: &'a mut [[R; GROUP]],
+    pub(crate) function: F,
+}
+
+impl<R: Copy, F: Function<R, Value = R>> Kernel for Map<'_, R, F> {
+    type Result = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (from, to) in flat(self.from).zip(flat_mut(self.to)) {
+            *to = self.function.at(*from);
+        }
+    }
+}
+
+/// Two functions of every number of a block, which share their common terms.
+pub(crate) struct MapPair<'a, R, F> {
+    pub(crate) from: &'a [[R; GROUP]],
+    pub(crate) first: &'a mut [[R; GROUP]],
+    pub(crate) second: &'a mut [[R; GROUP]],
+    pub(crate) functions: F,
+}
+
+impl<R: Copy, F: Function<R, Value = (R, R)>> Kernel for MapPair<'_, R, F> {
+    type Result = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for ((from, first), second) in flat(self.from).zip(flat_mut(self.first)).zip(flat_mut(self.second)) {
+            (*first, *second) = self.functions.at(*from);
+        }
+    }
+}
+
+/// Whether plain arithmetic may be trusted with all results: finite ones, of inputs that are not far out and not in the
+/// `careful` intervals. A doubt may be unfounded: it is looked into one by one.
+pub(crate) struct AllPlain<'a, R> {
+    pub(crate) inputs: &'a [[R; GROUP]],
+    pub(crate) results: &'a [[R; GROUP]],
+    pub(crate) careful: &'a [Interval],
+}
+
+/// Beyond this, squares and cubes of an `f32` may leave its range; `is_plain_fast` has the last word.
+const FAR: f32 = 1_099_511_627_776.0; // 2^40
+
+macro_rules! all_plain {
+    ($($type:ident $bits:ident: up to $far:expr, intervals $rounded:expr;)*) => {
+        $(
+            impl Kernel for AllPlain<'_, $type> {
+                type Result = bool;
+
+                #[inline(always)]
+                fn run(self) -> bool {
+                    // Everything is said by sign bits, which are collected and looked at once, at the end: comparisons
+                    // would have to be turned from masks into numbers and back.
+                    const SIGN: $bits = 1 << ($bits::BITS - 1);
+                    // Numbers of one sign are ordered as their bits are, with NaN last.
+                    let above = |value: $type, bound: $type| {
+                        bound.to_bits().wrapping_sub(value.to_bits() & !SIGN)
+                    };
+                    let mut doubts = 0;
+                    for (&x, &result) in flat(self.inputs).zip(flat(self.results)) {
+                        doubts |= above(x, $far) | above(result, $type::MAX);
+                    }
+                    for &interval in self.careful {
+                        let (low, high): ($type, $type) = $rounded(interval);
+                        for &x in flat(self.inputs) {
+                            // 0 is added for -0, which is not below 0.
+                            doubts |= !(((x - low) + 0.0).to_bits() | ((high - x) + 0.0).to_bits());
+                        }
+                    }
+                    doubts & SIGN == 0
+                }
+            }
+        )*
+    };
+}
+
+all_plain! {
+    // The inputs are numbers of shorter types, none of which is far out for an `f64`.
+    f64 u64: up to f64::MAX, intervals |interval| interval;
+    f32 u32: up to FAR, intervals |(low, high)| ((low as f32).next_down(), (high as f32).next_up());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AllPlain, FAR, GROUP};
+    use crate::level::Level;
+    use activation_math::is_plain_fast;
+
+    #[test]
+    fn what_is_not_far_is_plain() {
+        assert!(is_plain_fast(FAR, &[]) && is_plain_fast(-FAR, &[]));
+    }
+
+    #[test]
+    fn doubts_at_every_place() {
+        let all_plain = |x: f64, result: f64, careful: &[_], place: usize| {
+            let (mut inputs, mut results) = ([[1.0; GROUP]; 2], [[1.0; GROUP]; 2]);
+            inputs.as_flattened_mut()[place] = x;
+            results.as_flattened_mut()[place] = result;
+            Level::detect().run(AllPlain { inputs: &inputs, results: &results, careful })
+        };
+        let careful = [(-3.0, -2.0), (0.0, 0.0), (7.0, f64::INFINITY)];
+        for place in 0..2 * GROUP {
+            for fine in [1.0, -1.0, f64::MAX, 5e-324, -5e-324, -3.1, 6.9] {
+                assert!(all_plain(fine, -fine, &[], place), "{fine} at {place}");
+            }
+            for fine in [5e-324, -5e-324, (-3.0_f64).next_down(), 7.0_f64.next_down(), -1.9] {
+                assert!(all_plain(fine, 1.0, &careful, place), "{fine} at {place}");
+            }
+            for doubtful in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+                assert!(!all_plain(doubtful, 1.0, &[], place), "{doubtful} at {place}");
+                assert!(!all_plain(1.0, doubtful, &[], place), "{doubtful} at {place}");
+            }
+            for doubtful in [0.0, -0.0, -2.0, -3.0, -2.5, 7.0, 1e300] {
+                assert!(!all_plain(doubtful, 1.0, &careful, place), "{doubtful} at {place}");
+            }
+        }
+    }
+}

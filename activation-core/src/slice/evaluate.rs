@@ -1,0 +1,138 @@
+//! The functions of an activation over a block: the same bits as one by one.
+
+use super::block::{AllPlain, Block, GROUP, Map, MapPair};
+use super::function::{
+    Derivative, Forward, ForwardWithDerivative, ParameterDerivative, Plain, PlainPair, SecondDerivative,
+};
+use crate::activation::Evaluated;
+use crate::level::Level;
+use crate::{Activation, Output, Precision, Scalar};
+use activation_math::with_care;
+
+/// How a block is evaluated: at which level, and how exact the results have to be before they are rounded.
+#[derive(Clone, Copy)]
+pub(crate) struct Evaluator<'a, A> {
+    pub(crate) activation: &'a A,
+    pub(crate) level: Level,
+    pub(crate) precision: Precision,
+}
+
+impl<A: Activation> Evaluator<'_, A> {
+    /// `to` = `output` at `from`, which are equally long, by way of blocks of `N` groups.
+    pub(crate) fn evaluate_into<const N: usize, T: Scalar>(self, output: Output, from: &[T], to: &mut [T]) {
+        let (mut inputs, mut results) = (Block::<N>::new(), Block::<N>::new());
+        for (from, to) in from.chunks(N * GROUP).zip(to.chunks_mut(N * GROUP)) {
+            inputs.load(self.level, from);
+            self.evaluate(output, &inputs, &mut results);
+            results.store(self.level, to);
+        }
+    }
+
+    /// `values` = `output` at `values`, by way of blocks of `N` groups.
+    pub(crate) fn evaluate_in_place<const N: usize, T: Scalar>(self, output: Output, values: &mut [T]) {
+        let (mut inputs, mut results) = (Block::<N>::new(), Block::<N>::new());
+        for values in values.chunks_mut(N * GROUP) {
+            inputs.load(self.level, values);
+            self.evaluate(output, &inputs, &mut results);
+            results.store(self.level, values);
+        }
+    }
+
+    /// `results` = `output` at `inputs`.
+    #[inline(never)]
+    pub(crate) fn evaluate<const N: usize>(self, output: Output, inputs: &Block<N>, results: &mut Block<N>) {
+        if self.goes_one_by_one(output) {
+            return self.one_by_one(output, inputs, results);
+        }
+        let Evaluator { activation, level, .. } = self;
+        let (from, to) = (inputs.groups(), results.groups_like(inputs));
+        // A loop for each function, so that none of them has to choose at every element.
+        match output {
+            Output::Forward => level.run(Map { from, to, function: Plain(Forward { activation }) }),
+            Output::Derivative => level.run(Map { from, to, function: Plain(Derivative { activation }) }),
+            Output::SecondDerivative => {
+                level.run(Map { from, to, function: Plain(SecondDerivative { activation }) });
+            }
+            Output::ParameterDerivative(index) => {
+                level.run(Map { from, to, function: Plain(ParameterDerivative { activation, index }) });
+            }
+        }
+        self.finish(output, inputs, results);
+    }
+
+    /// `forward` = f and `derivative` = f' at `inputs`, with common terms computed once.
+    #[inline(never)]
+    pub(crate) fn evaluate_both<const N: usize>(
+        self,
+        inputs: &Block<N>,
+        forward: &mut Block<N>,
+        derivative: &mut Block<N>,
+    ) {
+        let Evaluator { activation, level, precision } = self;
+        if precision == Precision::Double {
+            let both = forward.like(inputs).iter_mut().zip(derivative.like(inputs));
+            for ((forward, derivative), &x) in both.zip(inputs.values()) {
+                (*forward, *derivative) = activation.forward_with_derivative(x);
+            }
+            return;
+        }
+        if self.goes_one_by_one(Output::Forward) || self.goes_one_by_one(Output::Derivative) {
+            self.evaluate(Output::Forward, inputs, forward);
+            return self.evaluate(Output::Derivative, inputs, derivative);
+        }
+        level.run(MapPair {
+            from: inputs.groups(),
+            first: forward.groups_like(inputs),
+            second: derivative.groups_like(inputs),
+            functions: PlainPair(ForwardWithDerivative { activation }),
+        });
+        self.finish(Output::Forward, inputs, forward);
+        self.finish(Output::Derivative, inputs, derivative);
+    }
+
+    /// Whether results need a bound of their error, which goes with every one of them.
+    fn goes_one_by_one(self, output: Output) -> bool {
+        self.precision == Precision::Double || !self.activation.is_certified(output)
+    }
+
+    fn one_by_one<const N: usize>(self, output: Output, inputs: &Block<N>, results: &mut Block<N>) {
+        for (result, &x) in results.like(inputs).iter_mut().zip(inputs.values()) {
+            *result = self.activation.evaluate_unrounded(output, x, self.precision);
+        }
+    }
+
+    /// Computes those of the `results` again that plain arithmetic is not to be trusted with.
+    #[inline]
+    fn finish<const N: usize>(self, output: Output, inputs: &Block<N>, results: &mut Block<N>) {
+        let careful = A::careful(output);
+        let check = AllPlain { inputs: inputs.groups(), results: results.groups(), careful };
+        if !self.level.run(check) {
+            self.repair(output, inputs, results);
+        }
+        if A::PARTIAL && output != Output::Forward {
+            self.leave_out_where_undefined(inputs, results);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn repair<const N: usize>(self, output: Output, inputs: &Block<N>, results: &mut Block<N>) {
+        let (body, careful) = (Evaluated { activation: self.activation, output }, A::careful(output));
+        for (result, &x) in results.values_mut().iter_mut().zip(inputs.values()) {
+            if !(activation_math::is_plain(x, careful) && result.is_finite()) {
+                *result = with_care(&body, x, careful, self.precision);
+            }
+        }
+    }
+
+    /// The derivatives of a formula have no value where it has none.
+    fn leave_out_where_undefined<const N: usize>(self, inputs: &Block<N>, results: &mut Block<N>) {
+        let mut forward = Block::<N>::new();
+        self.evaluate(Output::Forward, inputs, &mut forward);
+        for (result, value) in results.values_mut().iter_mut().zip(forward.values()) {
+            if value.is_nan() {
+                *result = f64::NAN;
+            }
+        }
+    }
+}

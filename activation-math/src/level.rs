@@ -1,0 +1,119 @@
+//! Which vector instructions a loop is compiled for: chosen once per call, from what the processor has.
+//!
+//! A loop is written once, as a [`Kernel`], and compiled once for every level: its code is inlined into functions that
+//! may use the instructions of that level, and the compiler's vectoriser does the rest. No operation is ever contracted
+//! or reordered, so the results have the same bits at every level.
+
+/// A set of vector instructions that this machine has.
+///
+/// Slice functions choose the best one by themselves. To name one is for tests and measurements.
+///
+/// ```
+/// use activation_math::Level;
+///
+/// assert!(Level::available().any(|level| level == Level::detect()));
+/// assert_eq!(Level::available().next(), Some(Level::BASE));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Level(Instructions);
+
+/// From few to many. Private, so that a [`Level`] is always one that was detected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Instructions {
+    Base,
+    #[cfg(all(feature = "std", target_arch = "x86_64"))]
+    Avx2,
+    #[cfg(all(feature = "std", target_arch = "x86_64"))]
+    Avx512,
+}
+
+impl Level {
+    /// What every processor of the target has: SSE2 on x86-64, NEON on `AArch64`.
+    pub const BASE: Level = Level(Instructions::Base);
+
+    /// The best level that this machine has; always [`BASE`](Self::BASE) without the feature `std`.
+    #[inline]
+    pub fn detect() -> Level {
+        #[cfg(all(feature = "std", target_arch = "x86_64"))]
+        {
+            use std::is_x86_feature_detected as has;
+            if has!("avx512f") && has!("avx512bw") && has!("avx512dq") && has!("avx512vl") {
+                return Level(Instructions::Avx512);
+            }
+            if has!("avx2") {
+                return Level(Instructions::Avx2);
+            }
+        }
+        Level::BASE
+    }
+
+    /// All levels that this machine has, the best one last.
+    pub fn available() -> impl Iterator<Item = Level> {
+        let best = Level::detect();
+        let all = [
+            Instructions::Base,
+            #[cfg(all(feature = "std", target_arch = "x86_64"))]
+            Instructions::Avx2,
+            #[cfg(all(feature = "std", target_arch = "x86_64"))]
+            Instructions::Avx512,
+        ];
+        // Every machine with one level has those before it.
+        all.into_iter().map(Level).filter(move |&level| level <= best)
+    }
+
+    /// `base`, `avx2` or `avx512`.
+    pub fn name(self) -> &'static str {
+        match self.0 {
+            Instructions::Base => "base",
+            #[cfg(all(feature = "std", target_arch = "x86_64"))]
+            Instructions::Avx2 => "avx2",
+            #[cfg(all(feature = "std", target_arch = "x86_64"))]
+            Instructions::Avx512 => "avx512",
+        }
+    }
+
+    /// Runs a loop with the instructions of this level.
+    #[inline]
+    #[allow(unsafe_code, reason = "a function that needs instructions is called where they were detected")]
+    pub fn run<K: Kernel>(self, kernel: K) -> K::Result {
+        match self.0 {
+            Instructions::Base => base(kernel),
+            // Safety: `Level` has no public constructor but `detect` and what is derived from it, so that this value exists
+            // only where the processor, and the operating system, have been found to support AVX2.
+            #[cfg(all(feature = "std", target_arch = "x86_64"))]
+            Instructions::Avx2 => unsafe { avx2(kernel) },
+            // Safety: as above, for the four parts of AVX-512 that were asked for.
+            #[cfg(all(feature = "std", target_arch = "x86_64"))]
+            Instructions::Avx512 => unsafe { avx512(kernel) },
+        }
+    }
+}
+
+/// A loop over slices. `run`, and everything that it calls for every element, must be inlined: code that stays outside
+/// is compiled for the base level.
+pub trait Kernel {
+    /// What the loop gives.
+    type Result;
+
+    /// The loop.
+    fn run(self) -> Self::Result;
+}
+
+#[inline(never)]
+fn base<K: Kernel>(kernel: K) -> K::Result {
+    kernel.run()
+}
+
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+#[inline(never)]
+#[target_feature(enable = "avx2")]
+fn avx2<K: Kernel>(kernel: K) -> K::Result {
+    kernel.run()
+}
+
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+#[inline(never)]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+fn avx512<K: Kernel>(kernel: K) -> K::Result {
+    kernel.run()
+}
