@@ -40,6 +40,9 @@ const ROUNDING: f64 = 1e-13;
 const SINGLE: f64 = 0.375 / 16_777_216.0; // 2^24
 const LEAST_SINGLE: f64 = 1.401_298_464_324_817e-45 * 0.375;
 
+/// What is larger than this by a thousandth is infinite in `f32`.
+const INFINITE_SINGLE: f64 = f32::MAX as f64 * 1.01;
+
 /// How exact a result has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
@@ -69,8 +72,8 @@ impl Precision {
     /// Whether the results for all inputs of an interval are exact enough.
     pub fn accepts_all<N: Approximate>(self, results: Enclosure<N>) -> bool {
         match self {
-            Precision::Single => results.is_within(SINGLE, LEAST_SINGLE),
-            Precision::Double => results.is_within(3.5 * f64::EPSILON / 2.0, 5e-324),
+            Precision::Single => results.is_within(SINGLE, LEAST_SINGLE, INFINITE_SINGLE),
+            Precision::Double => results.is_within(3.5 * f64::EPSILON / 2.0, 5e-324, f64::INFINITY),
         }
     }
 

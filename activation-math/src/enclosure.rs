@@ -76,7 +76,12 @@ impl<N: Approximate> Enclosure<N> {
     }
 
     /// Whether every result is within `relative` times its size of the exact one, or within `least`.
-    pub fn is_within(self, relative: f64, least: f64) -> bool {
+    ///
+    /// Beyond `most` it is enough to be known at all: such results are infinite once they are rounded.
+    pub fn is_within(self, relative: f64, least: f64, most: f64) -> bool {
+        if self.smallest() > most && self.relative <= SMALL && self.absolute == 0.0 {
+            return true;
+        }
         let share = 0.5;
         let relative_is_small = self.relative <= share * relative;
         let absolute_is_small = self.absolute <= share * (relative * self.smallest()).max(least);
@@ -198,6 +203,12 @@ impl<N: Approximate> Add for Enclosure<N> {
             } else {
                 sum.clipped(f64::NEG_INFINITY, 0.0)
             };
+        }
+        // What is beyond the range is not moved by what is not.
+        for (beyond, finite) in [(self, other), (other, self)] {
+            if beyond.smallest() == f64::INFINITY && finite.largest() < f64::INFINITY {
+                return Self::made(low, high, beyond.all_relative(), 0.0, own);
+            }
         }
         let inherited = self.error() + other.error();
         let sum = Self::made(low, high, 0.0, inherited, own);

@@ -113,7 +113,7 @@ impl activation_core::Activation for GatedBump {
                 activation_core::Output::SecondDerivative
             )
     }
-    #[inline]
+    #[inline(always)]
     fn forward_at<R: activation_core::Real>(&self, x: R) -> R {
         let gate = x.literal(self.gate);
         let width = x.literal(self.width);
@@ -123,7 +123,7 @@ impl activation_core::Activation for GatedBump {
             + x * R::select(t0.less(x.literal(0.0)), t1, x.literal(1.0))
                 / (t1 + x.literal(1.0))
     }
-    #[inline]
+    #[inline(always)]
     fn derivative_at<R: activation_core::Real>(&self, x: R) -> R {
         let gate = x.literal(self.gate);
         let width = x.literal(self.width);
@@ -134,7 +134,7 @@ impl activation_core::Activation for GatedBump {
         (R::select(t1.less(x.literal(0.0)), t2, x.literal(1.0)) * t3 + t1 * t2)
             / t3.powi(2) - x * (-(x.powi(2) / t0)).exp() * x.literal(2.0) / t0
     }
-    #[inline]
+    #[inline(always)]
     fn second_derivative_at<R: activation_core::Real>(&self, x: R) -> R {
         let gate = x.literal(self.gate);
         let width = x.literal(self.width);
@@ -148,7 +148,7 @@ impl activation_core::Activation for GatedBump {
                 * x.literal(2.0) / t3
             - x * gate.powi(2) * t1 * t4 * (t0 * x.literal(0.5)).tanh()
     }
-    #[inline]
+    #[inline(always)]
     fn forward_with_derivative_at<R: activation_core::Real>(&self, x: R) -> (R, R) {
         let gate = x.literal(self.gate);
         let width = x.literal(self.width);
@@ -163,7 +163,7 @@ impl activation_core::Activation for GatedBump {
             (t4 * t5 + t2 * t3) / t5.powi(2) - x * t1 * x.literal(2.0) / t0,
         )
     }
-    #[inline]
+    #[inline(always)]
     fn parameter_derivative_at<R: activation_core::Real>(
         &self,
         index: usize,

@@ -48,14 +48,14 @@ impl activation_core::Activation for Gelu {
             _ => &[],
         }
     }
-    #[inline]
+    #[inline(always)]
     fn forward_at<R: activation_core::Real>(&self, x: R) -> R {
         x
             * (-(x
                 * x.constant(0.7071067811865476, -0.00000000000000004833646656726457)))
                 .erfc() * x.literal(0.5)
     }
-    #[inline]
+    #[inline(always)]
     fn derivative_at<R: activation_core::Real>(&self, x: R) -> R {
         ((-(x * x.constant(0.7071067811865476, -0.00000000000000004833646656726457)))
             .erfc()
@@ -63,13 +63,13 @@ impl activation_core::Activation for Gelu {
                 * x.constant(0.7978845608028654, -0.0000000000000000498465440455546))
             * x.literal(0.5)
     }
-    #[inline]
+    #[inline(always)]
     fn second_derivative_at<R: activation_core::Real>(&self, x: R) -> R {
         let t0 = x.powi(2);
         (-(t0 * x.literal(0.5))).exp() * (x.literal(2.0) - t0)
             * x.constant(0.3989422804014327, -0.0000000000000000249232720227773)
     }
-    #[inline]
+    #[inline(always)]
     fn forward_with_derivative_at<R: activation_core::Real>(&self, x: R) -> (R, R) {
         let t0 = (-(x
             * x.constant(0.7071067811865476, -0.00000000000000004833646656726457)))
@@ -82,7 +82,7 @@ impl activation_core::Activation for Gelu {
                 * x.literal(0.5),
         )
     }
-    #[inline]
+    #[inline(always)]
     fn parameter_derivative_at<R: activation_core::Real>(
         &self,
         index: usize,

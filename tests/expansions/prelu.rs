@@ -70,21 +70,21 @@ impl activation_core::Activation for Prelu {
             }
         }
     }
-    #[inline]
+    #[inline(always)]
     fn forward_at<R: activation_core::Real>(&self, z: R) -> R {
         let slope = z.literal(self.slope);
         R::select(z.literal(0.0).less(z), z, z * slope)
     }
-    #[inline]
+    #[inline(always)]
     fn derivative_at<R: activation_core::Real>(&self, z: R) -> R {
         let slope = z.literal(self.slope);
         R::select(z.literal(0.0).less(z), z.literal(1.0), slope)
     }
-    #[inline]
+    #[inline(always)]
     fn second_derivative_at<R: activation_core::Real>(&self, z: R) -> R {
         z.literal(0.0)
     }
-    #[inline]
+    #[inline(always)]
     fn forward_with_derivative_at<R: activation_core::Real>(&self, z: R) -> (R, R) {
         let slope = z.literal(self.slope);
         (
@@ -92,7 +92,7 @@ impl activation_core::Activation for Prelu {
             R::select(z.literal(0.0).less(z), z.literal(1.0), slope),
         )
     }
-    #[inline]
+    #[inline(always)]
     fn parameter_derivative_at<R: activation_core::Real>(
         &self,
         index: usize,

@@ -4,7 +4,7 @@
 use super::Examiner;
 use super::points::{at_rank, rank};
 use crate::evaluate::run;
-use activation_math::{Approximate, Brief, Enclosure, Extended, Precision};
+use activation_math::{Approximate, Body, Brief, Enclosure, Extended, Precision};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -26,7 +26,13 @@ impl Examiner<'_> {
     /// The cells of all inputs, but for the `excluded` ones, for which plain arithmetic cannot be shown to be exact enough;
     /// in ascending order.
     pub(super) fn unproven(&self, excluded: &[Cell]) -> Vec<Cell> {
-        divide(gaps(excluded), SHORTEST, MOST_CELLS, |cell| self.is_proven::<Brief>(cell))
+        let is_done = |cell| self.is_proven::<Brief>(cell) || self.overflows(cell);
+        divide(gaps(excluded), SHORTEST, MOST_CELLS, is_done)
+    }
+
+    /// Whether there is no plain result, as far as one looks: care is taken without an interval there.
+    fn overflows(&self, (low, high): Cell) -> bool {
+        [low, low + (high - low) / 2, high].iter().all(|&rank| !self.at(Brief(at_rank(rank))).0.is_finite())
     }
 
     /// Numbers in the `cells` at which double-double may not be exact enough either.

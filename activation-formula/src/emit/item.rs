@@ -148,15 +148,15 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
                 }
             }
             #careful
-            #[inline]
+            #[inline(always)]
             fn forward_at<R: #root::Real>(&self, #local_variable: R) -> R { #forward }
-            #[inline]
+            #[inline(always)]
             fn derivative_at<R: #root::Real>(&self, #local_variable: R) -> R { #derivative }
-            #[inline]
+            #[inline(always)]
             fn second_derivative_at<R: #root::Real>(&self, #local_variable: R) -> R { #second_derivative }
-            #[inline]
+            #[inline(always)]
             fn forward_with_derivative_at<R: #root::Real>(&self, #local_variable: R) -> (R, R) { #both }
-            #[inline]
+            #[inline(always)]
             fn parameter_derivative_at<R: #root::Real>(&self, #index: usize, #local_variable: R) -> R {
                 match #index {
                     #(#numbers => { #by_parameter })*
