@@ -73,6 +73,8 @@ pub use registry::{Entry, normalised_name};
 #[cfg(feature = "std")]
 pub use registry::{all, by_name};
 pub use scalar::Scalar;
+#[doc(hidden)]
+pub use scalar::is_single;
 pub use subgradient::{Framework, Subgradient, UnknownFramework, UnknownSubgradient};
 
 /// Turns formulas into activations: types with forward, derivative and test code.

@@ -114,6 +114,13 @@ macro_rules! with_same_type {
 #[cfg(feature = "std")]
 pub(crate) use with_same_type;
 
+/// Whether a number is one of `f32`: what the compiler asks of a parameter.
+#[doc(hidden)]
+#[inline]
+pub fn is_single(value: f64) -> bool {
+    f64::from(value as f32) == value
+}
+
 #[cfg(all(test, feature = "half"))]
 mod tests {
     use super::Scalar;

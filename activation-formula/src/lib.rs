@@ -24,6 +24,7 @@ mod error;
 mod evaluate;
 mod function;
 mod graph;
+mod in_single;
 mod normal;
 mod parse;
 mod print;

@@ -70,6 +70,27 @@ impl activation_core::Activation for Prelu {
             }
         }
     }
+    #[inline]
+    fn single_arithmetic(
+        &self,
+        output: activation_core::Output,
+    ) -> activation_core::SingleArithmetic {
+        match output {
+            activation_core::Output::Forward if activation_core::is_single(
+                self.slope,
+            ) => activation_core::SingleArithmetic::RoundedOnce,
+            activation_core::Output::Derivative if activation_core::is_single(
+                self.slope,
+            ) => activation_core::SingleArithmetic::Exact,
+            activation_core::Output::SecondDerivative => {
+                activation_core::SingleArithmetic::Exact
+            }
+            activation_core::Output::ParameterDerivative(0) => {
+                activation_core::SingleArithmetic::Exact
+            }
+            _ => activation_core::SingleArithmetic::Rough,
+        }
+    }
     #[inline(always)]
     fn forward_at<R: activation_core::Real>(&self, z: R) -> R {
         let slope = z.literal(self.slope);

@@ -3,6 +3,7 @@
 use super::{body, local, number};
 use crate::compile::{Compiled, CompiledParameter};
 use crate::declaration::{Declaration, snake_case};
+use crate::in_single::{InSingle, in_single};
 use crate::program::Program;
 use activation_math::Output;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -129,6 +130,7 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
     // Mixed-site: the author may have called the variable or a parameter the same.
     let index = Ident::new("index", Span::mixed_site());
     let careful = careful(root, compiled);
+    let single_arithmetic = single_arithmetic(root, compiled, &fields);
     quote! {
         #conditions
         #[automatically_derived]
@@ -148,6 +150,7 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
                 }
             }
             #careful
+            #single_arithmetic
             #[inline(always)]
             fn forward_at<R: #root::Real>(&self, #local_variable: R) -> R { #forward }
             #[inline(always)]
@@ -171,15 +174,7 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
 fn careful(root: &TokenStream, compiled: &Compiled) -> TokenStream {
     let (mut arms, mut moving) = (TokenStream::new(), Vec::new());
     for output in Output::all(compiled.parameters.len()) {
-        let pattern = match output {
-            Output::Forward => quote!(#root::Output::Forward),
-            Output::Derivative => quote!(#root::Output::Derivative),
-            Output::SecondDerivative => quote!(#root::Output::SecondDerivative),
-            Output::ParameterDerivative(index) => {
-                let index = Literal::usize_unsuffixed(index);
-                quote!(#root::Output::ParameterDerivative(#index))
-            }
-        };
+        let pattern = pattern(root, output);
         let intervals = compiled.careful(output);
         if !intervals.is_empty() {
             let ends = intervals.iter().map(|&(low, high)| {
@@ -218,6 +213,53 @@ fn careful(root: &TokenStream, compiled: &Compiled) -> TokenStream {
         }
     });
     quote!(#partial #careful #certified)
+}
+
+/// Which functions `f32` arithmetic computes as exactly as any.
+fn single_arithmetic(root: &TokenStream, compiled: &Compiled, fields: &[&Ident]) -> Option<TokenStream> {
+    let arms: Vec<TokenStream> = Output::all(compiled.parameters.len())
+        .zip(&compiled.programs.single)
+        .filter_map(|(output, program)| {
+            let (found, parameters) = in_single(program);
+            let arithmetic = match found {
+                InSingle::Rough => return None,
+                InSingle::RoundedOnce => quote!(RoundedOnce),
+                InSingle::Exact => quote!(Exact),
+            };
+            let conditions: Vec<TokenStream> = parameters
+                .iter()
+                .map(|&index| &fields[index])
+                .map(|field| quote!(#root::is_single(self.#field)))
+                .collect();
+            let guard = (!conditions.is_empty()).then(|| quote!(if #(#conditions)&&*));
+            let pattern = pattern(root, output);
+            Some(quote!(#pattern #guard => #root::SingleArithmetic::#arithmetic,))
+        })
+        .collect();
+    (!arms.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn single_arithmetic(&self, output: #root::Output) -> #root::SingleArithmetic {
+                match output {
+                    #(#arms)*
+                    _ => #root::SingleArithmetic::Rough,
+                }
+            }
+        }
+    })
+}
+
+/// An output as a pattern.
+fn pattern(root: &TokenStream, output: Output) -> TokenStream {
+    match output {
+        Output::Forward => quote!(#root::Output::Forward),
+        Output::Derivative => quote!(#root::Output::Derivative),
+        Output::SecondDerivative => quote!(#root::Output::SecondDerivative),
+        Output::ParameterDerivative(index) => {
+            let index = Literal::usize_unsuffixed(index);
+            quote!(#root::Output::ParameterDerivative(#index))
+        }
+    }
 }
 
 fn info(root: &TokenStream, compiled: &Compiled) -> TokenStream {
