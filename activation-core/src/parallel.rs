@@ -1,8 +1,7 @@
 //! Slices on all cores: the functions of [`Activation`] with the same results, bit for bit, whatever the number of threads.
 //!
 //! Work is split over the current thread pool of rayon; run these inside [`rayon::ThreadPool::install`] to choose another
-//! one. Slices below [`PART`](crate::slice::PART) elements (65,536) stay on the calling thread: waking another one takes
-//! some microseconds, which is what so many elements take.
+//! one. Slices below 65,536 elements stay on the calling thread, so that waking others is a small part of the work.
 //!
 //! ```
 //! use activation_core::{Activation, catalogue::Gelu, parallel};
