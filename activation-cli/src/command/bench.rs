@@ -27,8 +27,8 @@ Usage: activation bench [WHAT...] [--all] [options]
 
 Four kernels of each: forward, derivative, forward_derivative (both in one pass) and backward (gradient times
 derivative). Without WHAT, a dozen activations of every cost; names are compiled code, while a formula given here is
-interpreted, and slower than the code that the macro makes of it. Inputs lie between -5 and 5. The times are the best of
-several blocks of about a millisecond.
+interpreted a step at a time. Inputs lie between -5 and 5. The times are the best of several blocks of about a
+millisecond.
 
   --all                 the whole catalogue
   --n N                 how many elements, 65536 unless said otherwise
@@ -53,7 +53,9 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     // All of them are found before anything is measured.
     let subjects = options.names.iter().map(|name| Subject::find(name)).collect::<Result<Vec<_>, _>>()?;
     if subjects.iter().any(|subject| !subject.is_in_catalogue()) {
-        warn("a formula is interpreted here, and slower than the code that `define_activation!` makes of it");
+        warn(
+            "a formula is interpreted here, a step at a time; what `define_activation!` makes of it is faster",
+        );
     }
     let rows = match options.dtype {
         Type::F32 if options.tier == Tier::Fast => {

@@ -9,6 +9,9 @@ pub(super) trait Element: Scalar + Send + Sync {}
 
 impl<T: Scalar + Send + Sync> Element for T {}
 
+/// Numbers that a formula is evaluated for at a time.
+const CHUNK: usize = 1024;
+
 /// What is done to a slice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kernel {
@@ -50,7 +53,9 @@ impl Kernel {
                 Kernel::Backward => activation.backward_into(part.input, part.gradient, part.first),
             },
             Function::Compiled(compiled, parameters) => {
-                self.interpret(part, |output, x| compiled.evaluate(output, x, parameters, T::PRECISION))
+                self.interpret(part, |output, input, results| {
+                    compiled.evaluate_into(output, input, results, parameters, T::PRECISION);
+                });
             }
         }
     }
@@ -69,27 +74,38 @@ impl Kernel {
                 Kernel::Backward => activation.backward_fast_into(part.input, part.gradient, part.first),
             },
             Function::Compiled(compiled, parameters) => {
-                self.interpret(part, |output, x| compiled.evaluate_fast(output, x as f32, parameters).into())
+                self.interpret(part, |output, input, results| {
+                    let (mut single, mut fast) = ([0.0; CHUNK], [0.0; CHUNK]);
+                    let (single, fast) = (&mut single[..input.len()], &mut fast[..input.len()]);
+                    single.iter_mut().zip(input).for_each(|(to, &x)| *to = x as f32);
+                    compiled.evaluate_fast_into(output, single, fast, parameters);
+                    results.iter_mut().zip(fast).for_each(|(to, &mut y)| *to = y.into());
+                });
             }
         }
     }
 
-    /// One by one.
-    fn interpret<T: Scalar>(self, part: &mut Part<'_, T>, function: impl Fn(Output, f64) -> f64) {
-        let elements = part.input.iter().zip(part.gradient);
-        let results = part.first.iter_mut().zip(&mut *part.second);
-        for ((x, gradient), (first, second)) in elements.zip(results) {
-            let x = x.to_f64();
-            match self {
-                Kernel::Forward => *first = T::from_f64(function(Output::Forward, x)),
-                Kernel::Derivative => *first = T::from_f64(function(Output::Derivative, x)),
-                Kernel::Both => {
-                    *first = T::from_f64(function(Output::Forward, x));
-                    *second = T::from_f64(function(Output::Derivative, x));
-                }
-                Kernel::Backward => {
-                    *first = T::from_f64(gradient.to_f64() * function(Output::Derivative, x));
-                }
+    /// A chunk after the other, a step of the program at a time.
+    fn interpret<T: Scalar>(self, part: &mut Part<'_, T>, function: impl Fn(Output, &[f64], &mut [f64])) {
+        let (mut inputs, mut results) = ([0.0; CHUNK], [0.0; CHUNK]);
+        let outputs = part.first.chunks_mut(CHUNK).zip(part.second.chunks_mut(CHUNK));
+        let chunks = part.input.chunks(CHUNK).zip(part.gradient.chunks(CHUNK)).zip(outputs);
+        for ((input, gradient), (first, second)) in chunks {
+            let (inputs, results) = (&mut inputs[..input.len()], &mut results[..input.len()]);
+            inputs.iter_mut().zip(input).for_each(|(to, x)| *to = x.to_f64());
+            let output = if matches!(self, Kernel::Forward | Kernel::Both) {
+                Output::Forward
+            } else {
+                Output::Derivative
+            };
+            function(output, inputs, results);
+            if self == Kernel::Backward {
+                results.iter_mut().zip(gradient).for_each(|(slope, gradient)| *slope *= gradient.to_f64());
+            }
+            first.iter_mut().zip(&*results).for_each(|(to, &result)| *to = T::from_f64(result));
+            if self == Kernel::Both {
+                function(Output::Derivative, inputs, results);
+                second.iter_mut().zip(&*results).for_each(|(to, &result)| *to = T::from_f64(result));
             }
         }
     }
