@@ -1,11 +1,9 @@
 //! The fast tier: activations computed in `f32`.
 
-use crate::level::Level;
-use crate::slice::function::{
-    Derivative, Forward, ForwardWithDerivative, ParameterDerivative, SecondDerivative,
-};
-use crate::slice::{AllPlain, BLOCK, GROUP, Map, MapPair, blocks, check_length};
+use crate::slice::function::{ForwardWithDerivative, map};
+use crate::slice::{AllPlain, BLOCK, GROUP, MapPair, blocks, check_length};
 use crate::{Activation, Output, Precision};
+use activation_math::Level;
 use activation_math::is_plain_fast;
 
 /// An activation that is computed in `f32` throughout, in a fraction of the time.
@@ -129,18 +127,7 @@ impl<A: Activation> Fast<A> {
 
     #[inline(never)]
     fn evaluate_groups(&self, level: Level, output: Output, from: &[[f32; GROUP]], to: &mut [[f32; GROUP]]) {
-        let activation = &self.0;
-        // A loop for each function, so that none of them has to choose at every element.
-        match output {
-            Output::Forward => level.run(Map { from, to, function: Forward { activation } }),
-            Output::Derivative => level.run(Map { from, to, function: Derivative { activation } }),
-            Output::SecondDerivative => {
-                level.run(Map { from, to, function: SecondDerivative { activation } });
-            }
-            Output::ParameterDerivative(index) => {
-                level.run(Map { from, to, function: ParameterDerivative { activation, index } });
-            }
-        }
+        map(level, &self.0, output, from, to);
         self.finish(level, output, from, to);
     }
 

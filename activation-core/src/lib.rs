@@ -49,7 +49,6 @@ mod erased;
 mod fast;
 pub mod gated;
 mod info;
-mod level;
 #[cfg(feature = "rayon")]
 pub mod parallel;
 #[cfg(feature = "std")]

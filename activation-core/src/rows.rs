@@ -61,9 +61,9 @@ pub use softmax::{
 };
 pub use sparsemax::{sparsemax_backward_into, sparsemax_in_place, sparsemax_into};
 
-use crate::level::{Kernel, Level};
 use crate::slice::check_length;
 use crate::{Precision, Scalar};
+use activation_math::{Kernel, Level};
 
 /// Makes sure that `length` elements are a whole number of rows.
 #[track_caller]

@@ -11,7 +11,7 @@ mod sum;
 use crate::scalar::{Slice, SliceMut};
 use crate::{Activation, Fast, Level, Output, Precision, Scalar, SingleArithmetic};
 use block::GROUPS;
-pub(crate) use block::{AllPlain, BLOCK, Block, GROUP, Map, MapPair, blocks};
+pub(crate) use block::{AllPlain, BLOCK, Block, GROUP, MapPair, blocks};
 pub(crate) use evaluate::Evaluator;
 pub(crate) use sum::{Lanes, Sum};
 

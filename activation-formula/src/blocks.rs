@@ -52,18 +52,11 @@ struct Run<'a, N> {
     to: &'a mut [N; BLOCK],
 }
 
-impl<N: Real<Mask = bool>> Run<'_, N> {
-    #[inline(always)]
-    fn at(&self, slot: Slot) -> &[N; BLOCK] {
-        self.before.get(slot).unwrap_or(self.inputs)
-    }
-}
-
 /// `to[i] = result` for every i, with a name for the element of each block that is read.
 macro_rules! each {
-    ($run:ident, $($name:ident = $slot:expr),* => $result:expr) => {{
-        $(let $name = *$run.at($slot);)*
-        for (index, to) in $run.to.iter_mut().enumerate() {
+    ($at:ident, $to:ident, $($name:ident = $slot:expr),* => $result:expr) => {{
+        $(let $name: &[N; BLOCK] = $at($slot);)*
+        for (index, to) in $to.iter_mut().enumerate() {
             $(let $name = $name[index];)*
             *to = $result;
         }
@@ -75,32 +68,34 @@ impl<N: Real<Mask = bool>> Kernel for Run<'_, N> {
 
     #[inline(always)]
     fn run(self) {
-        let run = self;
-        match run.step {
-            Step::Variable => *run.to = *run.inputs,
+        let Run { step, before, inputs, to } = self;
+        let at = |slot: Slot| before.get(slot).unwrap_or(inputs);
+        match step {
+            Step::Variable => *to = *inputs,
             Step::Parameter(_) | Step::Number(_) => {}
-            Step::Negate(a) => each!(run, a = a => -a),
-            Step::Add(a, b) => each!(run, a = a, b = b => a + b),
-            Step::Subtract(a, b) => each!(run, a = a, b = b => a - b),
-            Step::Multiply(a, b) => each!(run, a = a, b = b => a * b),
-            Step::Divide(a, b) => each!(run, a = a, b = b => a / b),
-            Step::Whole(a, 2) => each!(run, a = a => a.powi(2)),
-            Step::Whole(a, 3) => each!(run, a = a => a.powi(3)),
-            Step::Whole(a, exponent) => each!(run, a = a => a.powi(exponent)),
-            Step::Sqrt(a) => each!(run, a = a => a.sqrt()),
-            Step::Power(a, b) => each!(run, a = a, b = b => a.pow(b)),
-            Step::Min(a, b) => each!(run, a = a, b = b => a.min(b)),
-            Step::Max(a, b) => each!(run, a = a, b = b => a.max(b)),
+            Step::Negate(a) => each!(at, to, a = a => -a),
+            Step::Add(a, b) => each!(at, to, a = a, b = b => a + b),
+            Step::Subtract(a, b) => each!(at, to, a = a, b = b => a - b),
+            Step::Multiply(a, b) => each!(at, to, a = a, b = b => a * b),
+            Step::Divide(a, b) => each!(at, to, a = a, b = b => a / b),
+            Step::Whole(a, 2) => each!(at, to, a = a => a.powi(2)),
+            Step::Whole(a, 3) => each!(at, to, a = a => a.powi(3)),
+            Step::Whole(a, exponent) => each!(at, to, a = a => a.powi(exponent)),
+            Step::Sqrt(a) => each!(at, to, a = a => a.sqrt()),
+            Step::Power(a, b) => each!(at, to, a = a, b = b => a.pow(b)),
+            Step::Min(a, b) => each!(at, to, a = a, b = b => a.min(b)),
+            Step::Max(a, b) => each!(at, to, a = a, b = b => a.max(b)),
             Step::Call(function, a) => {
                 macro_rules! call {
                     ($method:ident) => {
-                        each!(run, a = a => a.$method())
+                        each!(at, to, a = a => a.$method())
                     };
                 }
                 for_function!(function, call, ());
             }
             Step::Select(choice) => each!(
-                run,
+                at,
+                to,
                 left = choice.left,
                 right = choice.right,
                 then = choice.then,

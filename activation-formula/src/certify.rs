@@ -208,7 +208,7 @@ impl Body for Examiner<'_> {
 
 impl Examiner<'_> {
     fn examine(&mut self, points: Vec<f64>) {
-        let points = self.with_edges(points);
+        let (points, edges) = self.with_edges(points);
         let fine: Vec<bool> = points.iter().map(|&x| self.is_plain(x)).collect();
         let mut start = 0;
         let mut excluded = Vec::new();
@@ -221,7 +221,7 @@ impl Examiner<'_> {
         }
         let mut careful = excluded.clone();
         // Divided at the edges, beside which there is one branch only.
-        excluded.extend(self.edges(&points).into_iter().map(|edge| (edge, edge)));
+        excluded.extend(edges.into_iter().map(|edge| (edge, edge)));
         let unproven = self.unproven(&excluded);
         self.certificate.careful.extend(unproven.iter().copied().map(interval));
         careful.extend(unproven);
@@ -233,7 +233,7 @@ impl Examiner<'_> {
     }
 
     fn examine_elsewhere(&mut self, points: Vec<f64>) {
-        for x in self.with_edges(points) {
+        for x in self.with_edges(points).0 {
             let result = self.at(Tracked::exact(Brief(x)));
             if Precision::Single.accepts(result) {
                 continue;

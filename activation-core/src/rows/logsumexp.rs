@@ -3,10 +3,10 @@
 use super::peak::peak;
 use super::softmax::{Softmax, log_of_sum};
 use super::{TransformRow, check_one_a_row};
-use crate::level::{Kernel, Level};
 use crate::slice::check_length;
 use crate::{Precision, Scalar};
 use activation_math::{Extended, Real};
+use activation_math::{Kernel, Level};
 
 /// `output[r] = ln(Σ exp(input[j]))`, the sum over row r. Shapes: `[.., row_length]` and `[..]`.
 #[track_caller]

@@ -4,8 +4,8 @@
 //! Blocks consist of whole groups, so that no loop has a remainder: what is left of a slice is filled up with copies.
 
 use super::function::Function;
-use crate::level::{Kernel, Level};
 use crate::{Interval, Scalar};
+use activation_math::{Kernel, Level};
 use core::ops::Range;
 
 /// Numbers that no loop over a block divides: two vectors of the widest registers.
@@ -255,7 +255,7 @@ all_plain! {
 #[cfg(test)]
 mod tests {
     use super::{AllPlain, FAR, GROUP};
-    use crate::level::Level;
+    use activation_math::Level;
     use activation_math::is_plain_fast;
 
     #[test]

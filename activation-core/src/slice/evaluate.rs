@@ -1,12 +1,10 @@
 //! The functions of an activation over a block: the same bits as one by one.
 
-use super::block::{AllPlain, Block, GROUP, Map, MapPair};
-use super::function::{
-    Derivative, Forward, ForwardWithDerivative, ParameterDerivative, Plain, PlainPair, SecondDerivative,
-};
+use super::block::{AllPlain, Block, GROUP, MapPair};
+use super::function::{ForwardWithDerivative, map};
 use crate::activation::Evaluated;
-use crate::level::Level;
 use crate::{Activation, Output, Precision, Scalar};
+use activation_math::Level;
 use activation_math::with_care;
 
 /// How a block is evaluated: at which level, and how exact the results have to be before they are rounded.
@@ -44,19 +42,7 @@ impl<A: Activation> Evaluator<'_, A> {
         if self.goes_one_by_one(output) {
             return self.one_by_one(output, inputs, results);
         }
-        let Evaluator { activation, level, .. } = self;
-        let (from, to) = (inputs.groups(), results.groups_like(inputs));
-        // A loop for each function, so that none of them has to choose at every element.
-        match output {
-            Output::Forward => level.run(Map { from, to, function: Plain(Forward { activation }) }),
-            Output::Derivative => level.run(Map { from, to, function: Plain(Derivative { activation }) }),
-            Output::SecondDerivative => {
-                level.run(Map { from, to, function: Plain(SecondDerivative { activation }) });
-            }
-            Output::ParameterDerivative(index) => {
-                level.run(Map { from, to, function: Plain(ParameterDerivative { activation, index }) });
-            }
-        }
+        map(self.level, self.activation, output, inputs.groups(), results.groups_like(inputs));
         self.finish(output, inputs, results);
     }
 
@@ -84,7 +70,7 @@ impl<A: Activation> Evaluator<'_, A> {
             from: inputs.groups(),
             first: forward.groups_like(inputs),
             second: derivative.groups_like(inputs),
-            functions: PlainPair(ForwardWithDerivative { activation }),
+            functions: ForwardWithDerivative { activation },
         });
         self.finish(Output::Forward, inputs, forward);
         self.finish(Output::Derivative, inputs, derivative);

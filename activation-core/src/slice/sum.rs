@@ -4,7 +4,7 @@
 //! of a block goes to lane i modulo [`GROUP`], so that the order of additions depends on nothing but the blocks.
 
 use super::block::{Block, GROUP};
-use crate::level::{Kernel, Level};
+use activation_math::{Kernel, Level};
 
 /// A sum, and what its roundings have lost.
 #[derive(Clone, Copy, Default)]

@@ -11,17 +11,17 @@ use activation_math::Real;
 const MOST_EDGES: usize = 24;
 
 impl Examiner<'_> {
-    /// The points, with the branch points among them and their neighbours.
-    pub(super) fn with_edges(&self, mut points: Vec<f64>) -> Vec<f64> {
+    /// The points, with the branch points among them and their neighbours; and the ranks of the branch points.
+    pub(super) fn with_edges(&self, mut points: Vec<f64>) -> (Vec<f64>, Vec<i64>) {
         let edges = self.edges(&points);
         points.extend(edges.iter().flat_map(|&edge| (-2..=2).map(move |step| at_rank(edge + step))));
         points.retain(|x| x.is_finite());
         sort(&mut points);
-        points
+        (points, edges)
     }
 
     /// The ranks of numbers at which a comparison turns.
-    pub(super) fn edges(&self, points: &[f64]) -> Vec<i64> {
+    fn edges(&self, points: &[f64]) -> Vec<i64> {
         if !self.program.steps.iter().any(|step| sides(step).is_some()) {
             return Vec::new();
         }
