@@ -1,0 +1,554 @@
+//! A chart in characters: curves of braille dots, or of letters where there is nothing but ASCII.
+
+use crate::axis::{labels, ticks};
+use crate::chart::{Chart, Guide};
+use crate::layout::cut;
+use crate::palette::{Colour, DASHES};
+
+/// How to write a chart.
+#[derive(Clone, Copy, Debug)]
+pub struct TextStyle {
+    /// Columns, at least [`SMALLEST_TEXT`]; lines are no longer.
+    pub width: usize,
+    /// Lines, at least [`SMALLEST_TEXT`].
+    pub height: usize,
+    /// What it is made of.
+    pub glyphs: Glyphs,
+    /// Whether it may have colours, as escape sequences for one of 256. Without them letters tell curves apart.
+    pub colour: bool,
+}
+
+/// What curves are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyphs {
+    /// Eight dots a character.
+    Braille,
+    /// A character of ASCII for each curve.
+    Ascii,
+}
+
+/// The smallest width and height.
+pub const SMALLEST_TEXT: (usize, usize) = (24, 8);
+
+/// What curves are made of in ASCII.
+const ASCII: [char; 8] = ['*', '+', 'x', '#', '%', '@', '&', '$'];
+
+/// The part of the lines that the legend may take.
+const LEGEND_PART: usize = 3;
+
+/// A character and the colour that it has.
+#[derive(Clone, Copy)]
+struct Cell {
+    character: char,
+    colour: Option<Colour>,
+    dots: u8,
+    /// Letters and marks stay where they are.
+    is_mark: bool,
+}
+
+const BLANK: Cell = Cell { character: ' ', colour: None, dots: 0, is_mark: false };
+
+/// Grey, for what is no curve.
+const DIM: Colour = [0x8a, 0x8a, 0x8a];
+
+pub(crate) fn draw(chart: &Chart, style: &TextStyle) -> String {
+    let width = style.width.max(SMALLEST_TEXT.0);
+    let height = style.height.max(SMALLEST_TEXT.1);
+    let mut lines: Vec<Vec<Cell>> = Vec::new();
+    if !chart.title.is_empty() {
+        let title = shortened(&chart.title, width);
+        let indent = (width - title.chars().count()) / 2;
+        lines.push(cells(&format!("{}{title}", " ".repeat(indent)), None));
+    }
+    lines.extend(legend(chart, style, width, height / LEGEND_PART));
+    let rows = height.saturating_sub(lines.len() + 2).max(3);
+
+    let y_ticks = ticks(chart.y, rows / 3 + 1);
+    let y_labels = labels(&y_ticks);
+    let gutter = y_labels.iter().map(|label| label.chars().count()).max().unwrap_or(0) + 1;
+    let columns = width.saturating_sub(gutter + 2).max(8);
+    let canvas = Canvas::new(chart, style, columns, rows);
+    for (row, cells_of_row) in canvas.cells.chunks(columns).enumerate() {
+        let label = y_ticks.iter().zip(&y_labels).find(|(tick, _)| canvas.row(**tick) == Some(row));
+        let (label, edge) = match label {
+            Some((_, label)) => (label.as_str(), style.choose('┤', '+')),
+            None => ("", style.choose('│', '|')),
+        };
+        let mut line = cells(&format!("{label:>width$}{edge}", width = gutter), None);
+        line.extend_from_slice(cells_of_row);
+        lines.push(line);
+    }
+    lines.extend(x_axis(chart, style, &canvas, gutter, width));
+    lines.iter().map(|line| written(line, style.colour)).collect()
+}
+
+impl TextStyle {
+    fn choose(&self, unicode: char, ascii: char) -> char {
+        if self.glyphs == Glyphs::Braille { unicode } else { ascii }
+    }
+
+    /// What stands for a curve in the legend, and on the curve where letters are needed.
+    fn letter(&self, index: usize) -> char {
+        match self.glyphs {
+            Glyphs::Braille => char::from(b'a' + (index % 26) as u8),
+            Glyphs::Ascii => ASCII[index % ASCII.len()],
+        }
+    }
+
+    fn has_letters(&self, chart: &Chart) -> bool {
+        self.glyphs == Glyphs::Braille && !self.colour && chart.series.len() > 1
+    }
+}
+
+/// The legend in rows, at most so many.
+fn legend(chart: &Chart, style: &TextStyle, width: usize, most: usize) -> Vec<Vec<Cell>> {
+    let mut entries: Vec<(String, Option<Colour>, String)> = Vec::new();
+    for (index, series) in chart.series.iter().enumerate() {
+        let sample = match style.glyphs {
+            Glyphs::Ascii => style.letter(index).to_string(),
+            Glyphs::Braille if style.has_letters(chart) => {
+                format!("{0}{1}{0}", sample(series.dash), style.letter(index))
+            }
+            Glyphs::Braille => sample(series.dash).to_string().repeat(3),
+        };
+        entries.push((sample, Some(series.colour), series.label.clone()));
+    }
+    let mut note = |sample: String, label: &str| entries.push((sample, None, label.to_owned()));
+    if chart.kinks.iter().any(|kink| chart.shows(kink.x, kink.y)) {
+        note(style.choose('◆', '^').to_string(), "kink");
+    }
+    let jumps = chart.series.iter().flat_map(|series| &series.curve.jumps);
+    if jumps.into_iter().any(|jump| chart.shows(jump.x, jump.value)) {
+        note(style.choose('●', 'O').to_string(), "value at a jump");
+    }
+    if !chart.all_guides().is_empty() {
+        note(style.choose('╌', '-').to_string(), "asymptote");
+    }
+    if chart.bands.iter().any(|band| band.from < chart.x.1 && band.to > chart.x.0) {
+        note(style.choose('═', '=').to_string(), &chart.band_label);
+    }
+    let mut rows: Vec<Vec<Cell>> = vec![Vec::new()];
+    let count = entries.len();
+    for (index, (sample, colour, label)) in entries.into_iter().enumerate() {
+        let label = shortened(&label, width.saturating_sub(sample.chars().count() + 3));
+        let wide = 2 + sample.chars().count() + 1 + label.chars().count();
+        let used = rows.last().map_or(0, Vec::len);
+        if used > 0 && used + wide > width {
+            if rows.len() >= most.max(1) {
+                let more = format!("  +{}", count - index);
+                if let Some(row) = rows.last_mut() {
+                    row.truncate(width.saturating_sub(more.len()));
+                    row.extend(cells(&more, None));
+                }
+                break;
+            }
+            rows.push(Vec::new());
+        }
+        if let Some(row) = rows.last_mut() {
+            row.extend(cells("  ", None));
+            row.extend(cells(&sample, colour));
+            row.extend(cells(&format!(" {label}"), None));
+        }
+    }
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// A character like the dashes.
+fn sample(dash: usize) -> char {
+    match dash % DASHES.len() {
+        0 => '─',
+        2 | 7 => '┈',
+        _ => '╌',
+    }
+}
+
+fn x_axis(
+    chart: &Chart,
+    style: &TextStyle,
+    canvas: &Canvas<'_>,
+    gutter: usize,
+    width: usize,
+) -> [Vec<Cell>; 2] {
+    let columns = canvas.columns;
+    let mut x_ticks = ticks(chart.x, columns / 10 + 1);
+    let mut x_labels = labels(&x_ticks);
+    let longest = x_labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
+    if longest > 7 {
+        x_ticks = ticks(chart.x, columns / (longest + 3));
+        x_labels = labels(&x_ticks);
+    }
+    let mut axis = cells(&format!("{:>gutter$}{}", "", style.choose('└', '+')), None);
+    for column in 0..columns {
+        let shaded = chart.bands.iter().any(|band| {
+            let x = canvas.x_of((column as f64 + 0.5) / columns as f64);
+            band.from <= x && x <= band.to
+        });
+        let line = if shaded { style.choose('═', '=') } else { style.choose('─', '-') };
+        axis.push(Cell { character: line, ..BLANK });
+    }
+    let mut below = vec![BLANK; gutter + 1 + columns];
+    let mut free = 0;
+    for (&tick, label) in x_ticks.iter().zip(&x_labels) {
+        let Some(column) = canvas.column(tick) else { continue };
+        if let Some(cell) = axis.get_mut(gutter + 1 + column) {
+            cell.character = style.choose('┴', '+');
+        }
+        let count = label.chars().count();
+        let start = (gutter + 1 + column).saturating_sub(count / 2).min((width - 1).saturating_sub(count));
+        if start < free {
+            continue;
+        }
+        for (cell, character) in below.iter_mut().skip(start).zip(label.chars()) {
+            cell.character = character;
+        }
+        free = start + count + 1;
+    }
+    let label = shortened(&chart.x_label, (below.len()).saturating_sub(free + 1));
+    let count = label.chars().count();
+    if count > 1 || (count == 1 && chart.x_label.chars().count() == 1) {
+        let start = below.len() - count;
+        for (cell, character) in below.iter_mut().skip(start).zip(label.chars()) {
+            cell.character = character;
+        }
+    }
+    [axis, below]
+}
+
+/// Where curves are drawn.
+struct Canvas<'c> {
+    chart: &'c Chart,
+    columns: usize,
+    rows: usize,
+    cells: Vec<Cell>,
+    glyphs: Glyphs,
+}
+
+impl<'c> Canvas<'c> {
+    fn new(chart: &'c Chart, style: &TextStyle, columns: usize, rows: usize) -> Self {
+        let cells = vec![BLANK; columns * rows];
+        let mut canvas = Canvas { chart, columns, rows, cells, glyphs: style.glyphs };
+        canvas.zero_lines(style);
+        for guide in chart.all_guides() {
+            canvas.guide(guide, style);
+        }
+        for (index, series) in chart.series.iter().enumerate() {
+            let dash = if style.glyphs == Glyphs::Ascii { 0 } else { series.dash };
+            for piece in &series.curve.pieces {
+                canvas.curve(piece, series.colour, style.letter(index), DASHES[dash % DASHES.len()]);
+            }
+        }
+        if style.has_letters(chart) {
+            canvas.letters(style);
+        }
+        canvas.marks(style);
+        canvas
+    }
+
+    /// From the left edge to the right, 0 to 1.
+    fn across(&self, x: f64) -> f64 {
+        (x - self.chart.x.0) / (self.chart.x.1 - self.chart.x.0)
+    }
+
+    fn x_of(&self, across: f64) -> f64 {
+        self.chart.x.0 + across * (self.chart.x.1 - self.chart.x.0)
+    }
+
+    /// From the top to the bottom, 0 to 1.
+    fn down(&self, y: f64) -> f64 {
+        (self.chart.y.1 - y) / (self.chart.y.1 - self.chart.y.0)
+    }
+
+    fn column(&self, x: f64) -> Option<usize> {
+        place(self.across(x), self.columns)
+    }
+
+    fn row(&self, y: f64) -> Option<usize> {
+        place(self.down(y), self.rows)
+    }
+
+    fn put(&mut self, row: usize, column: usize, character: char, colour: Option<Colour>, is_mark: bool) {
+        if let Some(cell) = self.cells.get_mut(row * self.columns + column) {
+            *cell = Cell { character, colour, dots: 0, is_mark };
+        }
+    }
+
+    fn zero_lines(&mut self, style: &TextStyle) {
+        let dot = style.choose('·', '.');
+        if let Some(row) = self.row(0.0) {
+            for column in 0..self.columns {
+                self.put(row, column, dot, Some(DIM), false);
+            }
+        }
+        if let Some(column) = self.column(0.0) {
+            for row in 0..self.rows {
+                self.put(row, column, dot, Some(DIM), false);
+            }
+        }
+    }
+
+    fn guide(&mut self, guide: Guide, style: &TextStyle) {
+        match guide {
+            Guide::Vertical(x) => {
+                if let Some(column) = self.column(x) {
+                    for row in 0..self.rows {
+                        self.put(row, column, style.choose('┆', ':'), Some(DIM), false);
+                    }
+                }
+            }
+            Guide::Line { slope: 0.0, intercept } => {
+                if let Some(row) = self.row(intercept) {
+                    for column in 0..self.columns {
+                        self.put(row, column, style.choose('╌', '-'), Some(DIM), false);
+                    }
+                }
+            }
+            Guide::Line { slope, intercept } => {
+                for column in (0..self.columns).step_by(2) {
+                    let x = self.x_of((column as f64 + 0.5) / self.columns as f64);
+                    if let Some(row) = self.row(slope * x + intercept) {
+                        self.put(row, column, style.choose('╌', '-'), Some(DIM), false);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Dots along a line, in dashes.
+    fn curve(&mut self, piece: &[(f64, f64)], colour: Colour, letter: char, dash: &[f64]) {
+        let (wide, high) = match self.glyphs {
+            Glyphs::Braille => (2 * self.columns, 4 * self.rows),
+            Glyphs::Ascii => (self.columns, self.rows),
+        };
+        let mut walked = 0.0;
+        for part in cut(piece, self.chart.y) {
+            let place = |&(x, y): &(f64, f64)| (self.across(x) * wide as f64, self.down(y) * high as f64);
+            let placed: Vec<(f64, f64)> = part.iter().map(place).collect();
+            for pair in placed.windows(2) {
+                let (a, b) = (pair[0], pair[1]);
+                let length = (b.0 - a.0).hypot(b.1 - a.1);
+                let steps = (2.0 * length).ceil().max(1.0) as usize;
+                for step in 0..=steps {
+                    let share = step as f64 / steps as f64;
+                    if is_on(dash, walked + share * length) {
+                        let (x, y) = (a.0 + share * (b.0 - a.0), a.1 + share * (b.1 - a.1));
+                        self.dot(x as usize, y as usize, (wide, high), colour, letter);
+                    }
+                }
+                walked += length;
+            }
+        }
+    }
+
+    fn dot(&mut self, x: usize, y: usize, (wide, high): (usize, usize), colour: Colour, letter: char) {
+        let (x, y) = (x.min(wide - 1), y.min(high - 1));
+        match self.glyphs {
+            Glyphs::Ascii => self.put(y, x, letter, Some(colour), false),
+            Glyphs::Braille => {
+                /// Bits of the dots, from the top left to the bottom right.
+                const BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
+                if let Some(cell) = self.cells.get_mut(y / 4 * self.columns + x / 2) {
+                    cell.dots |= BITS[y % 4][x % 2];
+                    cell.character = char::from_u32(0x2800 + u32::from(cell.dots)).unwrap_or('?');
+                    cell.colour = Some(colour);
+                }
+            }
+        }
+    }
+
+    /// A letter on each curve, three times, never two at one place.
+    fn letters(&mut self, style: &TextStyle) {
+        let count = self.chart.series.len();
+        for (index, series) in self.chart.series.iter().enumerate() {
+            for third in 0..3 {
+                let across = (f64::from(third) + (index as f64 + 0.5) / count as f64) / 3.0;
+                let x = self.x_of(across);
+                let Some(y) = height_at(&series.curve.pieces, x) else { continue };
+                let (Some(column), Some(row)) = (self.column(x), self.row(y)) else { continue };
+                let taken = self.cells.get(row * self.columns + column).is_some_and(|cell| cell.is_mark);
+                if !taken {
+                    self.put(row, column, style.letter(index), Some(series.colour), true);
+                }
+            }
+        }
+    }
+
+    fn marks(&mut self, style: &TextStyle) {
+        let chart = self.chart;
+        for kink in chart.kinks.iter().filter(|kink| chart.shows(kink.x, kink.y)) {
+            if let (Some(column), Some(row)) = (self.column(kink.x), self.row(kink.y)) {
+                self.put(row, column, style.choose('◆', '^'), Some(kink.colour), true);
+            }
+        }
+        for series in &chart.series {
+            for jump in &series.curve.jumps {
+                for (y, is_value) in [(jump.left, false), (jump.right, false), (jump.value, true)] {
+                    if (!is_value && y == jump.value) || !chart.shows(jump.x, y) {
+                        continue;
+                    }
+                    let dot = if is_value { style.choose('●', 'O') } else { style.choose('○', 'o') };
+                    if let (Some(column), Some(row)) = (self.column(jump.x), self.row(y)) {
+                        self.put(row, column, dot, Some(series.colour), true);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Which of `count` places a share from 0 to 1 falls into.
+fn place(share: f64, count: usize) -> Option<usize> {
+    (0.0..=1.0).contains(&share).then(|| ((share * count as f64) as usize).min(count - 1))
+}
+
+/// The height of a curve, between its points.
+fn height_at(pieces: &[Vec<(f64, f64)>], x: f64) -> Option<f64> {
+    pieces.iter().flat_map(|piece| piece.windows(2)).find(|pair| pair[0].0 <= x && x <= pair[1].0).map(
+        |pair| {
+            let (a, b) = (pair[0], pair[1]);
+            a.1 + (b.1 - a.1) * ((x - a.0) / (b.0 - a.0))
+        },
+    )
+}
+
+/// Whether the pen is down after a way along the dashes.
+fn is_on(dash: &[f64], walked: f64) -> bool {
+    let total: f64 = dash.iter().sum();
+    if total == 0.0 {
+        return true;
+    }
+    let mut rest = walked % total;
+    for (index, &length) in dash.iter().enumerate() {
+        if rest < length {
+            return index % 2 == 0;
+        }
+        rest -= length;
+    }
+    false
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(most.saturating_sub(3)).collect();
+    short.push_str("...");
+    short.chars().take(most).collect()
+}
+
+/// Text, of which control characters are left out.
+fn cells(text: &str, colour: Option<Colour>) -> Vec<Cell> {
+    let visible = |character: char| if character.is_control() { ' ' } else { character };
+    text.chars().map(|character| Cell { character: visible(character), colour, ..BLANK }).collect()
+}
+
+fn written(line: &[Cell], colours: bool) -> String {
+    let end = line.iter().rposition(|cell| cell.character != ' ').map_or(0, |last| last + 1);
+    let mut text = String::new();
+    let mut current: Option<Colour> = None;
+    for cell in &line[..end] {
+        if colours && cell.colour != current && cell.character != ' ' {
+            match cell.colour {
+                Some(colour) => text.push_str(&format!("\u{1b}[38;5;{}m", of_256(colour))),
+                None => text.push_str("\u{1b}[0m"),
+            }
+            current = cell.colour;
+        }
+        text.push(cell.character);
+    }
+    if current.is_some() {
+        text.push_str("\u{1b}[0m");
+    }
+    text.push('\n');
+    text
+}
+
+/// The nearest of the 216 colours and 24 greys that terminals have.
+fn of_256(colour: Colour) -> u8 {
+    const LEVELS: [i32; 6] = [0, 95, 135, 175, 215, 255];
+    let distance = |other: [i32; 3]| -> i32 {
+        colour.iter().zip(other).map(|(&own, other)| (i32::from(own) - other).pow(2)).sum()
+    };
+    let cube = (16u8..232).map(|index| {
+        let place = usize::from(index - 16);
+        (index, distance([LEVELS[place / 36], LEVELS[place / 6 % 6], LEVELS[place % 6]]))
+    });
+    let greys = (232u8..=255).map(|index| (index, distance([8 + 10 * (i32::from(index) - 232); 3])));
+    cube.chain(greys).min_by_key(|&(_, distance)| distance).map_or(7, |(index, _)| index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Band, Curve, Kink, PALETTE};
+
+    fn chart() -> Chart {
+        let mut chart = Chart::new("two functions", (-5.0, 5.0), (-1.2, 1.2));
+        chart.add("tanh", Curve::trace(f64::tanh, (-5.0, 5.0), &[]));
+        chart.add("step", Curve::trace(|x| if x > 0.0 { 1.0 } else { 0.0 }, (-5.0, 5.0), &[]));
+        chart
+    }
+
+    fn style(width: usize, height: usize, glyphs: Glyphs) -> TextStyle {
+        TextStyle { width, height, glyphs, colour: false }
+    }
+
+    #[test]
+    fn every_size_is_kept() {
+        for glyphs in [Glyphs::Braille, Glyphs::Ascii] {
+            for (width, height) in [(24, 8), (25, 9), (40, 12), (80, 24), (200, 60), (500, 8)] {
+                let text = chart().text(&style(width, height, glyphs));
+                assert_eq!(text.lines().count(), height, "{text}");
+                assert!(text.lines().all(|line| line.chars().count() <= width), "{text}");
+                assert_eq!(text.is_ascii(), glyphs == Glyphs::Ascii, "{text}");
+                assert!(!text.contains('\u{1b}'));
+            }
+        }
+    }
+
+    #[test]
+    fn curves_are_where_they_should_be() {
+        let mut chart = chart();
+        chart.series.truncate(1);
+        let text = chart.text(&style(80, 30, Glyphs::Ascii));
+        let rows: Vec<&str> = text.lines().skip(2).take(26).collect();
+        let stars: Vec<(usize, usize)> = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(row, line)| line.match_indices('*').map(move |(column, _)| (row, column)))
+            .collect();
+        let gutter = rows[0].find(['|', '+']).expect("an axis") + 1;
+        let columns = (79 - gutter) as f64;
+        assert!(stars.len() > 60);
+        for (row, column) in stars {
+            let x = -5.0 + 10.0 * ((column - gutter) as f64 + 0.5) / columns;
+            let y = 1.2 - 2.4 * (row as f64 + 0.5) / 26.0;
+            assert!((x.tanh() - y).abs() < 0.16, "{x} {y}\n{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_marked_is_in_the_legend() {
+        let mut chart = chart();
+        chart.kinks.push(Kink { x: 1.0, y: 0.5, colour: PALETTE[0] });
+        chart.bands.push(Band { from: 3.0, to: f64::INFINITY, strip: None });
+        chart.guides.push(Guide::Line { slope: 0.0, intercept: 1.0 });
+        chart.band_label = "saturated".to_owned();
+        let text = chart.text(&style(80, 24, Glyphs::Braille));
+        for part in ["◆ kink", "● value at a jump", "╌ asymptote", "═ saturated", "─a─ tanh", "╌b╌ step"]
+        {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
+        assert_eq!(text.matches('○').count(), 1, "{text}");
+    }
+
+    #[test]
+    fn colours_end_with_their_line() {
+        let text = chart().text(&TextStyle { colour: true, ..style(80, 24, Glyphs::Braille) });
+        for line in text.lines() {
+            let last = line.rfind("\u{1b}[").map(|at| &line[at..]);
+            assert!(last.is_none_or(|last| last.starts_with("\u{1b}[0m")), "{line:?}");
+        }
+        assert!(text.contains("\u{1b}[38;5;25m"), "{text:?}");
+    }
+}
