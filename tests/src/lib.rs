@@ -47,3 +47,19 @@ pub fn spread(count: u32, low: f64, high: f64) -> Vec<f64> {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The Rust of the book, likewise.
+#[cfg(doctest)]
+mod book {
+    macro_rules! chapters {
+        ($($name:ident $file:literal),* $(,)?) => {
+            $(#[doc = include_str!(concat!("../../docs/src/", $file))] pub struct $name;)*
+        };
+    }
+
+    chapters! {
+        Introduction "introduction.md", Tutorial "tutorial.md", Numpy "numpy.md", Define "define.md", Choose "choose.md",
+        Accuracy "accuracy.md", Performance "performance.md", Language "language.md", Errors "errors.md",
+        Command "command.md",
+    }
+}
