@@ -192,7 +192,7 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
     })
 }
 
-fn derive(graph: &mut Graph, root: Id, by: By, table: DerivativeTable) -> Id {
+pub(crate) fn derive(graph: &mut Graph, root: Id, by: By, table: DerivativeTable) -> Id {
     let raw = differentiate(graph, root, by, table);
     recognise(graph, raw)
 }
@@ -285,7 +285,7 @@ impl Compiled {
     }
 
     /// Whether the certificate holds for these values of the parameters.
-    fn is_certified(&self, output: Output, parameters: &[f64]) -> bool {
+    pub fn is_certified(&self, output: Output, parameters: &[f64]) -> bool {
         let defaults = self.parameters.iter().map(|parameter| parameter.default);
         let elsewhere = self.certificate(output).is_some_and(|certificate| certificate.elsewhere);
         elsewhere || defaults.zip(parameters).all(|(default, &value)| default == value)
@@ -300,7 +300,8 @@ impl Compiled {
         Output::all(self.parameters.len()).position(|other| other == output)
     }
 
-    fn program(&self, output: Output) -> Option<&Program> {
+    /// What an output is computed by; `None` for a parameter that there is not.
+    pub fn program(&self, output: Output) -> Option<&Program> {
         self.programs.single.get(self.index(output)?)
     }
 }

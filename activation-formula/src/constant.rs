@@ -12,10 +12,11 @@ type Exact = Wide<4>;
 
 /// A number as a double, and what rounding has taken off, as another: together about 106 bits.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Rounded {
-    pub(crate) value: f64,
+pub struct Rounded {
+    /// The double nearest to the number.
+    pub value: f64,
     /// Zero where the double is the number.
-    pub(crate) rest: f64,
+    pub rest: f64,
 }
 
 impl Rounded {

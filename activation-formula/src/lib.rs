@@ -25,6 +25,7 @@ mod evaluate;
 mod function;
 mod graph;
 mod in_single;
+mod mixed;
 mod normal;
 mod parse;
 mod print;
@@ -37,15 +38,20 @@ mod source;
 mod stabilise;
 mod suggest;
 mod tokens;
+mod typeset;
 
 pub use as_written::AsWritten;
 pub use certify::Certificate;
 pub use compile::{Compiled, CompiledParameter, Timing};
+pub use constant::Rounded;
 pub use differentiate::DerivativeTable;
 pub use emit::define;
 pub use function::{CONSTANTS, Function, NAMES, Name};
+pub use mixed::{MixedDerivative, mixed_derivatives};
+pub use program::{Choice, Program, Slot, Step};
 pub use source::Diagnostic;
 pub use suggest::nearest;
+pub use typeset::Typeset;
 
 use error::Mistakes;
 

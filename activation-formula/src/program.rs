@@ -11,44 +11,63 @@ use crate::rational::Rational;
 use std::collections::HashMap;
 
 /// The index of a step whose result is used.
-pub(crate) type Slot = usize;
+pub type Slot = usize;
 
 /// One operation on the results of earlier steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Step {
+pub enum Step {
+    /// The variable.
     Variable,
+    /// The parameter of this index, in the order of declaration.
     Parameter(usize),
+    /// A number.
     Number(Rounded),
+    /// The sign changed.
     Negate(Slot),
+    /// A sum.
     Add(Slot, Slot),
+    /// A difference.
     Subtract(Slot, Slot),
+    /// A product.
     Multiply(Slot, Slot),
+    /// A quotient.
     Divide(Slot, Slot),
     /// A whole power of at least 2.
     Whole(Slot, i32),
+    /// A square root.
     Sqrt(Slot),
+    /// A real power of a base that is not negative.
     Power(Slot, Slot),
+    /// A function of one argument.
     Call(Function, Slot),
+    /// The smaller of two, the first one on a tie.
     Min(Slot, Slot),
+    /// The larger of two, the first one on a tie.
     Max(Slot, Slot),
+    /// One of two values.
     Select(Choice),
 }
 
 /// `if left < right { then } else { otherwise }`, or `<=`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Choice {
-    pub(crate) left: Slot,
-    pub(crate) right: Slot,
-    pub(crate) or_equal: bool,
-    pub(crate) then: Slot,
-    pub(crate) otherwise: Slot,
+pub struct Choice {
+    /// The left side of the comparison.
+    pub left: Slot,
+    /// The right side of the comparison.
+    pub right: Slot,
+    /// `<=` instead of `<`.
+    pub or_equal: bool,
+    /// The value where the comparison holds.
+    pub then: Slot,
+    /// The value where it does not.
+    pub otherwise: Slot,
     /// True if a side may be NaN although x is not: then the result has to be NaN.
-    pub(crate) guarded: bool,
+    pub guarded: bool,
 }
 
 impl Step {
     /// The steps that this one reads.
-    pub(crate) fn reads(&self) -> Vec<Slot> {
+    pub fn reads(&self) -> Vec<Slot> {
         match *self {
             Step::Variable | Step::Parameter(_) | Step::Number(_) => Vec::new(),
             Step::Negate(a) | Step::Whole(a, _) | Step::Sqrt(a) | Step::Call(_, a) => vec![a],
@@ -66,11 +85,13 @@ impl Step {
 
 /// Steps in order, and which of them are the results.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Program {
-    pub(crate) steps: Vec<Step>,
+pub struct Program {
+    /// Every step reads earlier ones only.
+    pub steps: Vec<Step>,
     /// What part of the formula each step computes; for steps of a longer sum or product, the whole of it.
     pub(crate) origins: Vec<Id>,
-    pub(crate) outputs: Vec<Slot>,
+    /// Of a program that computes one function there is one.
+    pub outputs: Vec<Slot>,
 }
 
 impl Program {

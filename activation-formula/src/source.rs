@@ -49,6 +49,14 @@ pub(crate) fn declaration(text: &str) -> Result<Declaration, Vec<Diagnostic>> {
     })
 }
 
+/// Reads a formula for its syntax only: names may be anything.
+pub(crate) fn formula(text: &str) -> Result<Expr, Vec<Diagnostic>> {
+    let mut mistakes = Mistakes::default();
+    let body = parse::expression(&mut Tokens::new(tokens(text)?, Span::call_site()), &mut mistakes);
+    let found = mistakes.into_vec();
+    if found.is_empty() { Ok(body) } else { Err(found.iter().map(Diagnostic::from).collect()) }
+}
+
 /// Reads one expression of the tables of this crate.
 pub(crate) fn expression(text: &str, mistakes: &mut Mistakes) -> Option<Expr> {
     let stream: TokenStream = text.parse().ok()?;
