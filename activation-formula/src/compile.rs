@@ -263,6 +263,12 @@ impl Compiled {
         }
     }
 
+    /// The formula that computes `output`, to be evaluated in any number type: on intervals, as an expansion. It has no special
+    /// care for overflow, infinities or NaN. `None` for a parameter that there is not.
+    pub fn body<'a>(&'a self, output: Output, parameters: &'a [f64]) -> Option<impl Body + 'a> {
+        Some(Running { program: self.program(output)?, parameters })
+    }
+
     /// The slopes from the left and from the right at a kink or a jump of f; `None` where f' has one limit, and where one of
     /// them is not known.
     pub fn one_sided_derivatives(&self, x: f64, parameters: &[f64]) -> Option<(f64, f64)> {

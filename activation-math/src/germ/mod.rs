@@ -135,7 +135,7 @@ impl Germ {
     }
 
     /// The sign for all t beyond some point: `Greater` for a positive one, `None` if it is not known.
-    fn sign_at_last(&self) -> Option<Ordering> {
+    pub fn sign_at_last(&self) -> Option<Ordering> {
         match &self.0 {
             State::Known(sum) if sum.is_zero() => Some(Ordering::Equal),
             State::Known(sum) => sum.leading()?.coefficient.value.partial_cmp(&0.0),

@@ -1,0 +1,295 @@
+//! Where a function is positive, negative or 0: intervals of one sign, with the numbers between them.
+//!
+//! An interval is done when the bounds of its values leave out 0, or when the bounds of the slopes do and the values at its
+//! ends tell; else it is divided. What is left when it cannot be divided any further is a zero, if the signs on both sides
+//! differ. Far out, and where too many zeros are found, division ends early: there the sign is that of the expansion at
+//! infinity if all points of a sample agree, and otherwise unknown.
+
+use crate::edges::Region;
+use crate::function::Side;
+use crate::place::{are_neighbours, first, middle, samples, simplest};
+use crate::span::{Marks, Span};
+use crate::target::Target;
+
+/// An interval of one sign. Between two of them, at the end of the one and the start of the other, the function is 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Stretch {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    /// 1, -1, or 0 where the function vanishes; `None` if it is not known.
+    pub(crate) sign: Option<i8>,
+    /// By intervals, and not by a sample.
+    pub(crate) proven: bool,
+}
+
+/// The signs of a function over a region, and its zeros.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Signs {
+    /// In ascending order, each beginning where the one before ends.
+    pub(crate) stretches: Vec<Stretch>,
+    /// Single points, in ascending order: with a change of sign or, where it only touches, exactly 0.
+    pub(crate) zeros: Vec<f64>,
+}
+
+/// So many intervals are looked at on each side of 0.
+const MOST_CELLS: usize = 2500;
+
+/// More zeros on one side of 0 are not told apart.
+const MOST_ZEROS: usize = 40;
+
+/// Beyond this, and nearer to 0 than this, intervals of fewer orders of magnitude than [`COARSE`] are not divided: terms cancel
+/// there that no interval can keep together.
+const FAR: f64 = 1024.0;
+const NEAR: f64 = 1e-6;
+const COARSE: f64 = 65_536.0; // 2^16
+
+/// Values, and inputs, that are about to underflow; and inputs whose powers may.
+const TINY: f64 = 1e-290;
+const SMALL: f64 = 1e-70;
+
+/// What is found of a cell.
+enum Found {
+    Sign(i8),
+    /// A zero at that point, or between these neighbours, and the signs on both sides.
+    Crossing(f64, i8, i8),
+    Unclear,
+    /// Not worth dividing.
+    Hopeless,
+}
+
+impl Signs {
+    /// The signs over a region in which the function has no edges.
+    pub(crate) fn over(target: &Target<'_>, region: Region) -> Signs {
+        let mut cells: Vec<Stretch> = Vec::new();
+        if region.low < 0.0 && region.high > 0.0 {
+            // From 0 outwards, each side with as many looks.
+            cells.extend(Search::run(target, region.low, 0.0));
+            cells.extend(Search::run(target, 0.0, region.high));
+        } else {
+            cells.extend(Search::run(target, region.low, region.high));
+        }
+        cells.sort_by(|a, b| a.low.total_cmp(&b.low));
+        assemble(target, merged(cells))
+    }
+}
+
+struct Search<'a> {
+    target: &'a Target<'a>,
+    cells: Vec<Stretch>,
+    zeros: usize,
+}
+
+impl Search<'_> {
+    fn run(target: &Target<'_>, low: f64, high: f64) -> Vec<Stretch> {
+        let mut search = Search { target, cells: Vec::new(), zeros: 0 };
+        let mut waiting = vec![(low, high)];
+        let mut looked = 0;
+        while let Some((low, high)) = waiting.pop() {
+            looked += 1;
+            let is_over = looked > MOST_CELLS || search.zeros > MOST_ZEROS;
+            match if is_over { Found::Hopeless } else { search.look(low, high) } {
+                Found::Sign(sign) => search.push(low, high, Some(sign), true),
+                Found::Crossing(at, left, right) => {
+                    search.zeros += 1;
+                    search.push(low, at, Some(left), true);
+                    search.push(at, high, Some(right), true);
+                }
+                Found::Hopeless => search.push(low, high, None, false),
+                Found::Unclear if are_neighbours(low, high) => search.push(low, high, None, false),
+                Found::Unclear => {
+                    let middle = middle(low, high);
+                    let halves = [(low, middle), (middle, high)];
+                    waiting.extend(if high <= 0.0 { halves } else { [halves[1], halves[0]] });
+                }
+            }
+        }
+        search.cells
+    }
+
+    fn push(&mut self, low: f64, high: f64, sign: Option<i8>, proven: bool) {
+        if low < high {
+            self.cells.push(Stretch { low, high, sign, proven });
+        }
+    }
+
+    fn look(&self, low: f64, high: f64) -> Found {
+        let target = self.target;
+        let values = target.span(low, high);
+        if values.is_zero() && !values.has(Marks::PARTIAL) {
+            return Found::Sign(0);
+        }
+        match values.sign() {
+            0 => {}
+            sign => return Found::Sign(sign),
+        }
+        if values.largest() < TINY {
+            return Found::Hopeless;
+        }
+        if let Some(slopes) = target.slopes(low, high)
+            && let Some(found) = self.by_slopes(low, high, values, slopes)
+        {
+            return found;
+        }
+        let (small, large) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
+        let is_coarse = (small >= FAR || large <= NEAR) && (large < COARSE * small || large < TINY);
+        if is_coarse { Found::Hopeless } else { Found::Unclear }
+    }
+
+    /// Where the function rises or falls throughout, its ends tell; and it stays near its middle.
+    fn by_slopes(&self, low: f64, high: f64, values: Span, slopes: Span) -> Option<Found> {
+        let target = self.target;
+        if slopes.is_zero() {
+            return Some(match target.sign_at(middle(low, high)) {
+                Some(sign) => Found::Sign(sign),
+                None => Found::Hopeless,
+            });
+        }
+        if slopes.sign() != 0 {
+            // Of values that have underflowed beside a zero at 0 the slope tells the sign.
+            let sign_at = |x: f64| match target.sign_at(x) {
+                Some(0) if x != 0.0 && x.abs() < SMALL && target.sign_at(0.0) == Some(0) => {
+                    Some(if x > 0.0 { slopes.sign() } else { -slopes.sign() })
+                }
+                sign => sign,
+            };
+            return match (sign_at(low)?, sign_at(high)?) {
+                (0, 0) => None,
+                (0, sign) => Some(Found::Crossing(low, -sign, sign)),
+                (sign, 0) => Some(Found::Crossing(high, sign, -sign)),
+                (left, right) if left == right => Some(Found::Sign(left)),
+                (left, right) => Some(Found::Crossing(crossing(target, low, high, left), left, right)),
+            };
+        }
+        if !slopes.largest().is_finite() {
+            return None;
+        }
+        let between = middle(low, high);
+        let centre = target.span(between, between);
+        let near = centre + slopes * (Span::new(low, high) - Span::new(between, between));
+        match values.intersected(near).sign() {
+            0 => None,
+            sign => Some(Found::Sign(sign)),
+        }
+    }
+}
+
+/// Where the sign is no longer `left`: of the two neighbours there, the one with the smaller value.
+fn crossing(target: &Target<'_>, low: f64, high: f64, left: i8) -> f64 {
+    let after = first(low, high, |x| target.sign_at(x) != Some(left));
+    let before = after.next_down();
+    if before > low && target.at(before).abs() < target.at(after).abs() { before } else { after }
+}
+
+/// Neighbours of one sign, joined.
+fn merged(cells: Vec<Stretch>) -> Vec<Stretch> {
+    let mut merged: Vec<Stretch> = Vec::new();
+    for cell in cells {
+        match merged.last_mut() {
+            Some(last) if last.sign == cell.sign && last.high >= cell.low => {
+                last.high = cell.high;
+                last.proven &= cell.proven;
+            }
+            _ => merged.push(cell),
+        }
+    }
+    merged
+}
+
+/// Gives what is unclear a sign where that can be done, and finds the zeros.
+fn assemble(target: &Target<'_>, cells: Vec<Stretch>) -> Signs {
+    let mut clear: Vec<Stretch> = Vec::new();
+    let mut touching = Vec::new();
+    for (index, &cell) in cells.iter().enumerate() {
+        if cell.sign.is_some() {
+            clear.push(cell);
+            continue;
+        }
+        let before = clear.last().and_then(|before| before.sign);
+        let after = cells.get(index + 1).and_then(|after| after.sign);
+        let is_narrow = cell.high - cell.low <= 1e-9 * cell.low.abs().max(cell.high.abs())
+            || cell.low.abs().max(cell.high.abs()) <= TINY;
+        match (before, after) {
+            (Some(left), Some(right)) if is_narrow && left != 0 && right != 0 => {
+                let simplest = simplest(cell.low, cell.high);
+                let at = if left == right || target.sign_at(simplest) == Some(0) {
+                    simplest
+                } else {
+                    crossing(target, cell.low, cell.high, left)
+                };
+                if left == right && target.sign_at(at) == Some(0) {
+                    touching.push(at);
+                }
+                clear.push(Stretch { low: cell.low, high: at, sign: Some(left), proven: true });
+                clear.push(Stretch { low: at, high: cell.high, sign: Some(right), proven: true });
+            }
+            _ => {
+                if cell.low <= 0.0 && 0.0 <= cell.high && target.sign_at(0.0) == Some(0) {
+                    touching.push(0.0);
+                }
+                clear.extend(sampled(target, cell, before.or(after)));
+            }
+        }
+    }
+    clear.retain(|stretch| stretch.low < stretch.high);
+    let stretches = merged(clear);
+    let mut zeros: Vec<f64> = stretches
+        .windows(2)
+        .filter(|pair| matches!((pair[0].sign, pair[1].sign), (Some(a), Some(b)) if a * b < 0))
+        .map(|pair| pair[0].high)
+        .chain(touching)
+        .collect();
+    zeros.sort_by(f64::total_cmp);
+    zeros.dedup();
+    Signs { stretches, zeros }
+}
+
+/// What a sample, and towards infinity an expansion, say about a stretch that could not be decided; `neighbour` is the sign
+/// beside it.
+fn sampled(target: &Target<'_>, cell: Stretch, neighbour: Option<i8>) -> Vec<Stretch> {
+    let points = samples(cell.low, cell.high);
+    let signs: Vec<Option<i8>> = points.iter().map(|&x| target.sign_at(x)).collect();
+    let with = |sign| vec![Stretch { sign, proven: false, ..cell }];
+    let (some, other) = (signs.contains(&Some(1)), signs.contains(&Some(-1)));
+    let end = if cell.high >= f64::MAX {
+        Some(Side::Right)
+    } else if cell.low <= -f64::MAX {
+        Some(Side::Left)
+    } else {
+        None
+    };
+    let expected = end.and_then(|side| target.sign_at_infinity(side));
+    match (some, other, expected) {
+        (false, false, Some(sign)) => with(Some(sign)),
+        // All of it has underflowed.
+        (false, false, None) => with(neighbour.filter(|_| !signs.contains(&None))),
+        (true, false, None | Some(1)) => with(Some(1)),
+        (false, true, None | Some(-1)) => with(Some(-1)),
+        // One change, where the intervals were too coarse to find it.
+        (true, true, expected) => match only_turn(&points, &signs) {
+            Some((low, high, left)) if expected.is_none_or(|sign| [left, -left].contains(&sign)) => {
+                let at = match simplest(low, high) {
+                    0.0 if target.sign_at(0.0) == Some(0) => 0.0,
+                    _ => crossing(target, low, high, left),
+                };
+                vec![
+                    Stretch { high: at, sign: Some(left), proven: false, ..cell },
+                    Stretch { low: at, sign: Some(-left), proven: false, ..cell },
+                ]
+            }
+            _ => with(None),
+        },
+        _ => with(None),
+    }
+}
+
+/// Between which points of a sample the sign changes, and what it is before, if it changes once.
+fn only_turn(points: &[f64], signs: &[Option<i8>]) -> Option<(f64, f64, i8)> {
+    let signed: Vec<(f64, i8)> = points
+        .iter()
+        .zip(signs)
+        .filter_map(|(&x, &sign)| sign.filter(|&sign| sign != 0).map(|sign| (x, sign)))
+        .collect();
+    let mut turns = signed.windows(2).filter(|pair| pair[0].1 != pair[1].1);
+    let turn = turns.next()?;
+    turns.next().is_none().then(|| (turn[0].0, turn[1].0, turn[0].1))
+}
