@@ -1,7 +1,9 @@
 //! The trait that every activation implements.
 
 use crate::{Info, Interval, Level, Output, ParameterError, Precision, Real, Scalar, Subgradient, slice};
-use activation_math::{Body, Brief, Tracked, evaluate_double, evaluate_single, is_plain, sides, with_care};
+use activation_math::{
+    Body, Brief, Kernel, Tracked, evaluate_double, evaluate_single, is_plain, sides, with_care,
+};
 
 /// An activation function f(x; θ) with its exact derivatives. Implemented by [`define_activation!`](crate::define_activation).
 ///
@@ -148,7 +150,8 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
             _ if Self::PARTIAL
                 || !(self.is_certified(Output::Forward) && self.is_certified(Output::Derivative)) => {}
             Precision::Single if careful.iter().all(|careful| is_plain(wide, careful)) => {
-                let (Brief(forward), Brief(derivative)) = self.forward_with_derivative_at(Brief(wide));
+                let (Brief(forward), Brief(derivative)) =
+                    Level::for_one().run(Both { activation: self, x: Brief(wide) });
                 // The sum is a number only if both are.
                 if (forward + derivative).is_finite() {
                     return (T::from_f64(forward), T::from_f64(derivative));
@@ -258,8 +261,23 @@ pub(crate) struct Evaluated<'a, A> {
     pub(crate) output: Output,
 }
 
+/// f and f' at one number.
+struct Both<'a, A, R> {
+    activation: &'a A,
+    x: R,
+}
+
+impl<A: Activation, R: Real> Kernel for Both<'_, A, R> {
+    type Result = (R, R);
+
+    #[inline(always)]
+    fn run(self) -> (R, R) {
+        self.activation.forward_with_derivative_at(self.x)
+    }
+}
+
 impl<A: Activation> Body for Evaluated<'_, A> {
-    #[inline]
+    #[inline(always)]
     fn at<R: Real>(&self, x: R) -> R {
         match self.output {
             Output::Forward => self.activation.forward_at(x),

@@ -1,10 +1,11 @@
 //! The fast tier: activations computed in `f32`.
 
-use crate::slice::function::{ForwardWithDerivative, map};
-use crate::slice::{AllPlain, BLOCK, GROUP, MapPair, blocks, check_length};
-use crate::{Activation, Output, Precision};
-use activation_math::Level;
-use activation_math::is_plain_fast;
+use crate::activation::Evaluated;
+use crate::slice::direct::{Narrow, Product, Single, run};
+use crate::slice::function::{Derivative, ForwardWithDerivative, with_function};
+use crate::slice::{check_length, in_place};
+use crate::{Activation, Output};
+use activation_math::{Level, evaluate_fast};
 
 /// An activation that is computed in `f32` throughout, in a fraction of the time.
 ///
@@ -32,23 +33,11 @@ impl<A: Activation> Fast<A> {
     /// Any of the functions at `x`.
     #[inline]
     pub fn evaluate(&self, output: Output, x: f32) -> f32 {
-        if is_plain_fast(x, A::careful(output)) {
-            let plain = match output {
-                Output::Forward => self.0.forward_at(x),
-                Output::Derivative => self.0.derivative_at(x),
-                Output::SecondDerivative => self.0.second_derivative_at(x),
-                Output::ParameterDerivative(index) => self.0.parameter_derivative_at(index, x),
-            };
-            if plain.is_finite() {
-                return plain;
-            }
+        let body = Evaluated { activation: &self.0, output };
+        if A::PARTIAL && output != Output::Forward && self.forward(x).is_nan() {
+            return f32::NAN;
         }
-        self.with_care(output, x)
-    }
-
-    #[cold]
-    fn with_care(&self, output: Output, x: f32) -> f32 {
-        self.0.evaluate_unrounded(output, x.into(), Precision::Single) as f32
+        evaluate_fast(&body, x, A::careful(output))
     }
 
     /// f(x).
@@ -76,16 +65,8 @@ impl<A: Activation> Fast<A> {
 
     /// `values[i] = f(values[i])`.
     pub fn forward_in_place(&self, values: &mut [f32]) {
-        self.evaluate_in_place_at(Level::detect(), Output::Forward, values);
-    }
-
-    pub(crate) fn evaluate_in_place_at(&self, level: Level, function: Output, values: &mut [f32]) {
-        for block in values.chunks_mut(BLOCK) {
-            let mut input = [0.0; BLOCK];
-            let input = &mut input[..block.len()];
-            input.copy_from_slice(block);
-            self.evaluate_block(level, function, input, block);
-        }
+        let level = Level::detect();
+        in_place(values, |from, to| self.evaluate_into_at(level, Output::Forward, from, to));
     }
 
     /// `output[i] = f'(input[i])`; slices of one length.
@@ -107,48 +88,9 @@ impl<A: Activation> Fast<A> {
     #[doc(hidden)]
     pub fn evaluate_into_at(&self, level: Level, function: Output, input: &[f32], output: &mut [f32]) {
         check_length("output", output.len(), input.len());
-        for block in blocks(input.len()) {
-            self.evaluate_block(level, function, &input[block.clone()], &mut output[block]);
-        }
-    }
-
-    /// Whole groups as they lie in memory, and what is left in a group that is filled up.
-    fn evaluate_block(&self, level: Level, output: Output, input: &[f32], results: &mut [f32]) {
-        let ((from, rest), (to, rest_to)) = (input.as_chunks(), results.as_chunks_mut());
-        if !from.is_empty() {
-            self.evaluate_groups(level, output, from, to);
-        }
-        if let [first, ..] = rest {
-            let (from, mut to) = (filled_up(*first, rest), [[0.0; GROUP]]);
-            self.evaluate_groups(level, output, &[from], &mut to);
-            rest_to.copy_from_slice(&to[0][..rest_to.len()]);
-        }
-    }
-
-    #[inline(never)]
-    fn evaluate_groups(&self, level: Level, output: Output, from: &[[f32; GROUP]], to: &mut [[f32; GROUP]]) {
-        map(level, &self.0, output, from, to);
-        self.finish(level, output, from, to);
-    }
-
-    /// Replaces those of the `results` that are not to be trusted.
-    #[inline]
-    fn finish(&self, level: Level, output: Output, inputs: &[[f32; GROUP]], results: &mut [[f32; GROUP]]) {
-        let careful = A::careful(output);
-        if !level.run(AllPlain { inputs, results, careful }) {
-            self.repair(output, inputs.as_flattened(), results.as_flattened_mut());
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn repair(&self, output: Output, input: &[f32], results: &mut [f32]) {
-        let careful = A::careful(output);
-        for (result, &x) in results.iter_mut().zip(input) {
-            if !(is_plain_fast(x, careful) && result.is_finite()) {
-                *result = self.with_care(output, x);
-            }
-        }
+        with_function!(&self.0, function, |function| {
+            run::<Narrow, _, 1, 1>(level, Single(function), [input], [output]);
+        });
     }
 
     /// `forward[i] = f(input[i])` and `derivative[i] = f'(input[i])` in one pass; slices of one length.
@@ -167,38 +109,8 @@ impl<A: Activation> Fast<A> {
     ) {
         check_length("forward", forward.len(), input.len());
         check_length("derivative", derivative.len(), input.len());
-        for block in blocks(input.len()) {
-            let (from, rest) = input[block.clone()].as_chunks();
-            let (first, rest_of_first) = forward[block.clone()].as_chunks_mut();
-            let (second, rest_of_second) = derivative[block].as_chunks_mut();
-            if !from.is_empty() {
-                self.evaluate_both(level, from, first, second);
-            }
-            if let [x, ..] = rest {
-                let (from, mut first, mut second) = (filled_up(*x, rest), [[0.0; GROUP]], [[0.0; GROUP]]);
-                self.evaluate_both(level, &[from], &mut first, &mut second);
-                rest_of_first.copy_from_slice(&first[0][..rest.len()]);
-                rest_of_second.copy_from_slice(&second[0][..rest.len()]);
-            }
-        }
-    }
-
-    #[inline(never)]
-    fn evaluate_both(
-        &self,
-        level: Level,
-        from: &[[f32; GROUP]],
-        forward: &mut [[f32; GROUP]],
-        derivative: &mut [[f32; GROUP]],
-    ) {
-        level.run(MapPair {
-            from,
-            first: forward,
-            second: derivative,
-            functions: ForwardWithDerivative { activation: &self.0 },
-        });
-        self.finish(level, Output::Forward, from, forward);
-        self.finish(level, Output::Derivative, from, derivative);
+        let functions = ForwardWithDerivative { activation: self.0 };
+        run::<Narrow, _, 1, 2>(level, functions, [input], [forward, derivative]);
     }
 
     /// `grad_input[i] = grad_output[i] · f'(input[i])`; slices of one length.
@@ -215,19 +127,7 @@ impl<A: Activation> Fast<A> {
     ) {
         check_length("grad_output", grad_output.len(), input.len());
         check_length("grad_input", grad_input.len(), input.len());
-        for block in blocks(input.len()) {
-            let grad_input = &mut grad_input[block.clone()];
-            self.evaluate_block(level, Output::Derivative, &input[block.clone()], grad_input);
-            for (to, &gradient) in grad_input.iter_mut().zip(&grad_output[block]) {
-                *to *= gradient;
-            }
-        }
+        let product = Product(Derivative { activation: self.0 });
+        run::<Narrow, _, 2, 1>(level, product, [input, grad_output], [grad_input]);
     }
-}
-
-/// A group that starts with `values`, which are fewer.
-fn filled_up(with: f32, values: &[f32]) -> [f32; GROUP] {
-    let mut group = [with; GROUP];
-    group[..values.len()].copy_from_slice(values);
-    group
 }

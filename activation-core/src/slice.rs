@@ -1,18 +1,22 @@
-//! Activations over slices: block by block through `f64`, each result rounded once.
+//! Activations over slices: through `f64`, each result rounded once. `f32` in one pass (`direct`), shorter types and what goes
+//! on from there block by block.
 //!
 //! What the methods of [`Activation`] do with slices, at a level of instructions that is named. Results do not depend on
 //! the level.
 
 mod block;
+pub(crate) mod direct;
 mod evaluate;
 pub(crate) mod function;
 mod sum;
 
 use crate::scalar::{Slice, SliceMut};
 use crate::{Activation, Fast, Level, Output, Precision, Scalar, SingleArithmetic};
-use block::GROUPS;
-pub(crate) use block::{AllPlain, BLOCK, Block, GROUP, MapPair, blocks};
+pub(crate) use block::{BLOCK, Block, blocks};
+use block::{GROUP, GROUPS};
+use direct::{Product, Single, Wide, run};
 pub(crate) use evaluate::Evaluator;
+use function::{Derivative, Forward, ForwardWithDerivative};
 pub(crate) use sum::{Lanes, Sum};
 
 /// Slices that belong together must be equally long.
@@ -36,11 +40,8 @@ pub(crate) fn check_gradients<A: Activation>(found: usize, of: usize) {
 
 /// Whether the functions are so simple that `f32` does for results in `f32`, with the same bits.
 #[inline]
-fn is_direct<A: Activation>(activation: &A, outputs: &[Output], least: SingleArithmetic) -> bool {
-    !A::PARTIAL
-        && outputs
-            .iter()
-            .all(|&output| activation.single_arithmetic(output) >= least && activation.is_certified(output))
+fn is_narrow<A: Activation>(activation: &A, outputs: &[Output], least: SingleArithmetic) -> bool {
+    !A::PARTIAL && outputs.iter().all(|&output| activation.single_arithmetic(output) >= least)
 }
 
 /// How many terms of a gradient are added up on their own. The sums are then put together in their order: these are the
@@ -57,10 +58,32 @@ pub fn evaluate_into<A: Activation, T: Scalar>(
     to: &mut [T],
 ) {
     check_length("output", to.len(), from.len());
-    if is_direct(activation, &[output], SingleArithmetic::RoundedOnce)
+    if activation.is_certified(output)
         && let (Slice::F32(from), SliceMut::F32(to)) = (T::slice(from), T::slice_mut(to))
     {
-        return Fast(*activation).evaluate_into_at(level, output, from, to);
+        if is_narrow(activation, &[output], SingleArithmetic::RoundedOnce) {
+            return Fast(*activation).evaluate_into_at(level, output, from, to);
+        }
+        match output {
+            Output::Forward => {
+                return run::<Wide, _, 1, 1>(
+                    level,
+                    Single(Forward { activation: *activation }),
+                    [from],
+                    [to],
+                );
+            }
+            Output::Derivative => {
+                return run::<Wide, _, 1, 1>(
+                    level,
+                    Single(Derivative { activation: *activation }),
+                    [from],
+                    [to],
+                );
+            }
+            // Rarely asked for, and so not worth a loop of their own.
+            Output::SecondDerivative | Output::ParameterDerivative(_) => {}
+        }
     }
     if T::PRECISION == Precision::Double {
         for (to, &from) in to.iter_mut().zip(from) {
@@ -84,22 +107,17 @@ pub fn evaluate_in_place<A: Activation, T: Scalar>(
     output: Output,
     values: &mut [T],
 ) {
-    if is_direct(activation, &[output], SingleArithmetic::RoundedOnce)
-        && let SliceMut::F32(values) = T::slice_mut(values)
-    {
-        return Fast(*activation).evaluate_in_place_at(level, output, values);
-    }
-    if T::PRECISION == Precision::Double {
-        for value in values {
-            *value = activation.evaluate(output, *value);
-        }
-        return;
-    }
-    let evaluator = Evaluator { activation, level, precision: T::PRECISION };
-    if values.len() <= GROUP {
-        evaluator.evaluate_in_place::<1, T>(output, values);
-    } else {
-        evaluator.evaluate_in_place::<GROUPS, T>(output, values);
+    in_place(values, |from, to| evaluate_into(level, activation, output, from, to));
+}
+
+/// Replaces numbers by what `function` makes of them, by way of copies that stay in the first cache.
+pub(crate) fn in_place<T: Copy + Default>(values: &mut [T], function: impl Fn(&[T], &mut [T])) {
+    const COPIED: usize = 1024;
+    let mut copy = [T::default(); COPIED];
+    for values in values.chunks_mut(COPIED) {
+        let from = &mut copy[..values.len()];
+        from.copy_from_slice(values);
+        function(from, values);
     }
 }
 
@@ -114,11 +132,16 @@ pub fn evaluate_both_into<A: Activation, T: Scalar>(
 ) {
     check_length("forward", forward.len(), input.len());
     check_length("derivative", derivative.len(), input.len());
-    if is_direct(activation, &[Output::Forward, Output::Derivative], SingleArithmetic::RoundedOnce)
+    if activation.is_certified(Output::Forward)
+        && activation.is_certified(Output::Derivative)
         && let (Slice::F32(input), SliceMut::F32(forward), SliceMut::F32(derivative)) =
             (T::slice(input), T::slice_mut(forward), T::slice_mut(derivative))
     {
-        return Fast(*activation).forward_with_derivative_into_at(level, input, forward, derivative);
+        if is_narrow(activation, &[Output::Forward, Output::Derivative], SingleArithmetic::RoundedOnce) {
+            return Fast(*activation).forward_with_derivative_into_at(level, input, forward, derivative);
+        }
+        let functions = ForwardWithDerivative { activation: *activation };
+        return run::<Wide, _, 1, 2>(level, functions, [input], [forward, derivative]);
     }
     let evaluator = Evaluator { activation, level, precision: T::PRECISION };
     let [mut inputs, mut values, mut slopes]: [Block; 3] = core::array::from_fn(|_| Block::new());
@@ -130,7 +153,7 @@ pub fn evaluate_both_into<A: Activation, T: Scalar>(
     }
 }
 
-/// `to[i] = factors[i]` · `output` at `from[i]`, rounded once.
+/// `to[i] = factors[i]` · `output` at `from[i]`, rounded once; slices of one length.
 pub fn product_into<A: Activation, T: Scalar>(
     level: Level,
     activation: &A,
@@ -161,12 +184,16 @@ pub fn backward_into<A: Activation, T: Scalar>(
 ) {
     check_length("grad_output", grad_output.len(), input.len());
     check_length("grad_input", grad_input.len(), input.len());
-    // The product is the only rounding.
-    if is_direct(activation, &[Output::Derivative], SingleArithmetic::Exact)
+    if activation.is_certified(Output::Derivative)
         && let (Slice::F32(input), Slice::F32(grad_output), SliceMut::F32(grad_input)) =
             (T::slice(input), T::slice(grad_output), T::slice_mut(grad_input))
     {
-        return Fast(*activation).backward_into_at(level, input, grad_output, grad_input);
+        // Then the product is the only rounding.
+        if is_narrow(activation, &[Output::Derivative], SingleArithmetic::Exact) {
+            return Fast(*activation).backward_into_at(level, input, grad_output, grad_input);
+        }
+        let product = Product(Derivative { activation: *activation });
+        return run::<Wide, _, 2, 1>(level, product, [input, grad_output], [grad_input]);
     }
     product_into(level, activation, Output::Derivative, input, grad_output, grad_input);
 }

@@ -11,12 +11,27 @@
 //! 4. by its limits from both sides, at a removable singularity.
 
 use crate::tracked::{Approximate, Size};
-use crate::{Brief, Enclosure, Extended, Germ, Magnitude, Real, Tracked};
+use crate::{Brief, Enclosure, Extended, Germ, Kernel, Level, Magnitude, Real, Tracked};
 
 /// A function of one variable, written once for every number type.
 pub trait Body {
     /// The function at `x`.
     fn at<R: Real>(&self, x: R) -> R;
+}
+
+/// The function at one number, with the instructions of a level.
+pub(crate) struct One<'a, B, R> {
+    pub(crate) body: &'a B,
+    pub(crate) x: R,
+}
+
+impl<B: Body, R: Real> Kernel for One<'_, B, R> {
+    type Result = R;
+
+    #[inline(always)]
+    fn run(self) -> R {
+        self.body.at(self.x)
+    }
 }
 
 /// An interval of inputs, ends included, at which plain arithmetic in `f64` is not enough for an `f32` result.
@@ -113,7 +128,7 @@ fn is_smooth_edge(x: f64, careful: &[Interval]) -> bool {
 #[inline]
 pub fn evaluate_single<B: Body>(body: &B, x: f64, careful: &[Interval]) -> f64 {
     if is_plain(x, careful) {
-        let plain = body.at(Brief(x)).0;
+        let plain = Level::for_one().run(One { body, x: Brief(x) }).0;
         // An infinite result may have come from an intermediate one: ln(1 + exp(x)) is 750 at 750.
         if plain.is_finite() {
             return plain;

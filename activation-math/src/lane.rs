@@ -1,8 +1,9 @@
 //! What elementary functions are written over: one number, or several that are computed side by side.
 //!
 //! There are no branches in a function over lanes: a comparison gives a [`Mask`](Lane::Mask), and
-//! [`select`](Lane::select) takes one of two values that were both computed. Only plain IEEE 754 operations appear, and
-//! never a fused multiply-add: a function then has the same bits on every machine and in every width.
+//! [`select`](Lane::select) takes one of two values that were both computed. Only operations that IEEE 754 defines to the last
+//! bit appear, and nothing is fused but where [`mul_add`](Lane::mul_add) says so: a function then has the same bits on every
+//! machine and in every width.
 //!
 //! What is said here holds for any binary format; a whole number always means one that is held as a float.
 
@@ -17,6 +18,10 @@ pub trait Lane:
 
     /// The constant `value` in every lane.
     fn of(value: f64) -> Self;
+
+    /// `self factor + addend`, rounded once: one instruction within a [`Kernel`](crate::Kernel) on every machine of the last ten
+    /// years, a call of a library elsewhere.
+    fn mul_add(self, factor: Self, addend: Self) -> Self;
 
     /// Absolute value.
     fn abs(self) -> Self;
@@ -94,6 +99,22 @@ impl Lane for f64 {
     #[inline(always)]
     fn of(value: f64) -> f64 {
         value
+    }
+
+    #[cfg(feature = "std")]
+    #[inline(always)]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "what calls this is compiled for a level that has the instruction"
+    )]
+    fn mul_add(self, factor: f64, addend: f64) -> f64 {
+        self.mul_add(factor, addend)
+    }
+
+    #[cfg(not(feature = "std"))]
+    #[inline(always)]
+    fn mul_add(self, factor: f64, addend: f64) -> f64 {
+        libm::fma(self, factor, addend)
     }
 
     #[inline(always)]

@@ -2,7 +2,8 @@
 //!
 //! A loop is written once, as a [`Kernel`], and compiled once for every level: its code is inlined into functions that
 //! may use the instructions of that level, and the compiler's vectoriser does the rest. No operation is ever contracted
-//! or reordered, so the results have the same bits at every level.
+//! or reordered, so the results have the same bits at every level. Those that are fused by name are one instruction at
+//! every level but the base of x86-64, where they are a call of the system's library: right, and slow.
 
 /// A set of vector instructions that this machine has.
 ///
@@ -37,12 +38,21 @@ impl Level {
         #[cfg(all(feature = "std", target_arch = "x86_64"))]
         {
             use std::is_x86_feature_detected as has;
-            if has!("avx512f") && has!("avx512bw") && has!("avx512dq") && has!("avx512vl") {
-                return Level(Instructions::Avx512);
+            if has!("avx2") && has!("fma") {
+                let is_wide = has!("avx512f") && has!("avx512bw") && has!("avx512dq") && has!("avx512vl");
+                return Level(if is_wide { Instructions::Avx512 } else { Instructions::Avx2 });
             }
-            if has!("avx2") {
-                return Level(Instructions::Avx2);
-            }
+        }
+        Level::BASE
+    }
+
+    /// The least level that this machine has whose operations are fused by one instruction, if there is one: what a single
+    /// number needs.
+    #[inline]
+    pub fn for_one() -> Level {
+        #[cfg(all(feature = "std", target_arch = "x86_64"))]
+        if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
+            return Level(Instructions::Avx2);
         }
         Level::BASE
     }
@@ -79,10 +89,10 @@ impl Level {
         match self.0 {
             Instructions::Base => base(kernel),
             // Safety: `Level` has no public constructor but `detect` and what is derived from it, so that this value exists
-            // only where the processor, and the operating system, have been found to support AVX2.
+            // only where the processor, and the operating system, have been found to support AVX2 and FMA.
             #[cfg(all(feature = "std", target_arch = "x86_64"))]
             Instructions::Avx2 => unsafe { avx2(kernel) },
-            // Safety: as above, for the four parts of AVX-512 that were asked for.
+            // Safety: as above, and for the four parts of AVX-512 that were asked for.
             #[cfg(all(feature = "std", target_arch = "x86_64"))]
             Instructions::Avx512 => unsafe { avx512(kernel) },
         }
@@ -106,14 +116,14 @@ fn base<K: Kernel>(kernel: K) -> K::Result {
 
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[inline(never)]
-#[target_feature(enable = "avx2")]
+#[target_feature(enable = "avx2,fma")]
 fn avx2<K: Kernel>(kernel: K) -> K::Result {
     kernel.run()
 }
 
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[inline(never)]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+#[target_feature(enable = "fma,avx512f,avx512bw,avx512dq,avx512vl")]
 fn avx512<K: Kernel>(kernel: K) -> K::Result {
     kernel.run()
 }

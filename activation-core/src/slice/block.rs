@@ -3,9 +3,9 @@
 //!
 //! Blocks consist of whole groups, so that no loop has a remainder: what is left of a slice is filled up with copies.
 
-use super::function::Function;
-use crate::{Interval, Scalar};
-use activation_math::{Kernel, Level};
+use super::function::{ForwardWithDerivative, Function};
+use crate::{Activation, Interval, Scalar};
+use activation_math::{Brief, Kernel, Level};
 use core::ops::Range;
 
 /// Numbers that no loop over a block divides: two vectors of the widest registers.
@@ -166,102 +166,79 @@ impl Kernel for Multiply<'_> {
 }
 
 /// A function of every number of a block.
-pub(crate) struct Map<'a, R, F> {
-    pub(crate) from: &'a [[R; GROUP]],
-    pub(crate) to: &'a mut [[R; GROUP]],
+pub(crate) struct Map<'a, F> {
+    pub(crate) from: &'a [[f64; GROUP]],
+    pub(crate) to: &'a mut [[f64; GROUP]],
     pub(crate) function: F,
 }
 
-impl<R: Copy, F: Function<R, Value = R>> Kernel for Map<'_, R, F> {
+impl<F: Function> Kernel for Map<'_, F> {
     type Result = ();
 
     #[inline(always)]
     fn run(self) {
         for (from, to) in flat(self.from).zip(flat_mut(self.to)) {
-            *to = self.function.at(*from);
+            *to = self.function.at(Brief(*from)).0;
         }
     }
 }
 
-/// Two functions of every number of a block, which share their common terms.
-pub(crate) struct MapPair<'a, R, F> {
-    pub(crate) from: &'a [[R; GROUP]],
-    pub(crate) first: &'a mut [[R; GROUP]],
-    pub(crate) second: &'a mut [[R; GROUP]],
-    pub(crate) functions: F,
+/// f and f' of every number of a block.
+pub(crate) struct MapPair<'a, A> {
+    pub(crate) from: &'a [[f64; GROUP]],
+    pub(crate) forward: &'a mut [[f64; GROUP]],
+    pub(crate) derivative: &'a mut [[f64; GROUP]],
+    pub(crate) functions: ForwardWithDerivative<A>,
 }
 
-impl<R: Copy, F: Function<R, Value = (R, R)>> Kernel for MapPair<'_, R, F> {
+impl<A: Activation> Kernel for MapPair<'_, A> {
     type Result = ();
 
     #[inline(always)]
     fn run(self) {
-        for ((from, first), second) in flat(self.from).zip(flat_mut(self.first)).zip(flat_mut(self.second)) {
-            (*first, *second) = self.functions.at(*from);
+        let Self { from, forward, derivative, functions } = self;
+        for ((from, forward), derivative) in flat(from).zip(flat_mut(forward)).zip(flat_mut(derivative)) {
+            (Brief(*forward), Brief(*derivative)) = functions.at(Brief(*from));
         }
     }
 }
 
-/// Whether plain arithmetic may be trusted with all results: finite ones, of inputs that are not far out and not in the
-/// `careful` intervals. A doubt may be unfounded: it is looked into one by one.
-pub(crate) struct AllPlain<'a, R> {
-    pub(crate) inputs: &'a [[R; GROUP]],
-    pub(crate) results: &'a [[R; GROUP]],
+/// Whether plain arithmetic may be trusted with all results: finite ones, of finite inputs that are not in the `careful`
+/// intervals. A doubt may be unfounded: it is looked into one by one.
+pub(crate) struct AllPlain<'a> {
+    pub(crate) inputs: &'a [[f64; GROUP]],
+    pub(crate) results: &'a [[f64; GROUP]],
     pub(crate) careful: &'a [Interval],
 }
 
-/// Beyond this, squares and cubes of an `f32` may leave its range; `is_plain_fast` has the last word.
-const FAR: f32 = 1_099_511_627_776.0; // 2^40
+impl Kernel for AllPlain<'_> {
+    type Result = bool;
 
-macro_rules! all_plain {
-    ($($type:ident $bits:ident: up to $far:expr, intervals $rounded:expr;)*) => {
-        $(
-            impl Kernel for AllPlain<'_, $type> {
-                type Result = bool;
-
-                #[inline(always)]
-                fn run(self) -> bool {
-                    // Everything is said by sign bits, which are collected and looked at once, at the end: comparisons
-                    // would have to be turned from masks into numbers and back.
-                    const SIGN: $bits = 1 << ($bits::BITS - 1);
-                    // Numbers of one sign are ordered as their bits are, with NaN last.
-                    let above = |value: $type, bound: $type| {
-                        bound.to_bits().wrapping_sub(value.to_bits() & !SIGN)
-                    };
-                    let mut doubts = 0;
-                    for (&x, &result) in flat(self.inputs).zip(flat(self.results)) {
-                        doubts |= above(x, $far) | above(result, $type::MAX);
-                    }
-                    for &interval in self.careful {
-                        let (low, high): ($type, $type) = $rounded(interval);
-                        for &x in flat(self.inputs) {
-                            // 0 is added for -0, which is not below 0.
-                            doubts |= !(((x - low) + 0.0).to_bits() | ((high - x) + 0.0).to_bits());
-                        }
-                    }
-                    doubts & SIGN == 0
-                }
+    #[inline(always)]
+    fn run(self) -> bool {
+        // Everything is said by sign bits, which are collected and looked at once, at the end: comparisons would have to be
+        // turned from masks into numbers and back.
+        const SIGN: u64 = 1 << 63;
+        // Numbers of one sign are ordered as their bits are, with NaN last.
+        let infinite = |value: f64| f64::MAX.to_bits().wrapping_sub(value.to_bits() & !SIGN);
+        let mut doubts = 0;
+        for (&x, &result) in flat(self.inputs).zip(flat(self.results)) {
+            doubts |= infinite(x) | infinite(result);
+        }
+        for &(low, high) in self.careful {
+            for &x in flat(self.inputs) {
+                // 0 is added for -0, which is not below 0.
+                doubts |= !(((x - low) + 0.0).to_bits() | ((high - x) + 0.0).to_bits());
             }
-        )*
-    };
-}
-
-all_plain! {
-    // The inputs are numbers of shorter types, none of which is far out for an `f64`.
-    f64 u64: up to f64::MAX, intervals |interval| interval;
-    f32 u32: up to FAR, intervals |(low, high)| ((low as f32).next_down(), (high as f32).next_up());
+        }
+        doubts & SIGN == 0
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AllPlain, FAR, GROUP};
+    use super::{AllPlain, GROUP};
     use activation_math::Level;
-    use activation_math::is_plain_fast;
-
-    #[test]
-    fn what_is_not_far_is_plain() {
-        assert!(is_plain_fast(FAR, &[]) && is_plain_fast(-FAR, &[]));
-    }
 
     #[test]
     fn doubts_at_every_place() {

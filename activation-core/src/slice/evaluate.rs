@@ -1,11 +1,9 @@
 //! The functions of an activation over a block: the same bits as one by one.
 
-use super::block::{AllPlain, Block, GROUP, MapPair};
-use super::function::{ForwardWithDerivative, map};
-use crate::activation::Evaluated;
+use super::block::{AllPlain, Block, GROUP, Map, MapPair};
+use super::function::{ForwardWithDerivative, with_function};
 use crate::{Activation, Output, Precision, Scalar};
 use activation_math::Level;
-use activation_math::with_care;
 
 /// How a block is evaluated: at which level, and how exact the results have to be before they are rounded.
 #[derive(Clone, Copy)]
@@ -26,23 +24,14 @@ impl<A: Activation> Evaluator<'_, A> {
         }
     }
 
-    /// `values` = `output` at `values`, by way of blocks of `N` groups.
-    pub(crate) fn evaluate_in_place<const N: usize, T: Scalar>(self, output: Output, values: &mut [T]) {
-        let (mut inputs, mut results) = (Block::<N>::new(), Block::<N>::new());
-        for values in values.chunks_mut(N * GROUP) {
-            inputs.load(self.level, values);
-            self.evaluate(output, &inputs, &mut results);
-            results.store(self.level, values);
-        }
-    }
-
     /// `results` = `output` at `inputs`.
     #[inline(never)]
     pub(crate) fn evaluate<const N: usize>(self, output: Output, inputs: &Block<N>, results: &mut Block<N>) {
         if self.goes_one_by_one(output) {
             return self.one_by_one(output, inputs, results);
         }
-        map(self.level, self.activation, output, inputs.groups(), results.groups_like(inputs));
+        let (from, to) = (inputs.groups(), results.groups_like(inputs));
+        with_function!(self.activation, output, |function| self.level.run(Map { from, to, function }));
         self.finish(output, inputs, results);
     }
 
@@ -68,9 +57,9 @@ impl<A: Activation> Evaluator<'_, A> {
         }
         level.run(MapPair {
             from: inputs.groups(),
-            first: forward.groups_like(inputs),
-            second: derivative.groups_like(inputs),
-            functions: ForwardWithDerivative { activation },
+            forward: forward.groups_like(inputs),
+            derivative: derivative.groups_like(inputs),
+            functions: ForwardWithDerivative { activation: *activation },
         });
         self.finish(Output::Forward, inputs, forward);
         self.finish(Output::Derivative, inputs, derivative);
@@ -95,29 +84,15 @@ impl<A: Activation> Evaluator<'_, A> {
         if !self.level.run(check) {
             self.repair(output, inputs, results);
         }
-        if A::PARTIAL && output != Output::Forward {
-            self.leave_out_where_undefined(inputs, results);
-        }
     }
 
     #[cold]
     #[inline(never)]
     fn repair<const N: usize>(self, output: Output, inputs: &Block<N>, results: &mut Block<N>) {
-        let (body, careful) = (Evaluated { activation: self.activation, output }, A::careful(output));
+        let careful = A::careful(output);
         for (result, &x) in results.values_mut().iter_mut().zip(inputs.values()) {
             if !(activation_math::is_plain(x, careful) && result.is_finite()) {
-                *result = with_care(&body, x, careful, self.precision);
-            }
-        }
-    }
-
-    /// The derivatives of a formula have no value where it has none.
-    fn leave_out_where_undefined<const N: usize>(self, inputs: &Block<N>, results: &mut Block<N>) {
-        let mut forward = Block::<N>::new();
-        self.evaluate(Output::Forward, inputs, &mut forward);
-        for (result, value) in results.values_mut().iter_mut().zip(forward.values()) {
-            if value.is_nan() {
-                *result = f64::NAN;
+                *result = self.activation.evaluate_unrounded(output, x, self.precision);
             }
         }
     }

@@ -1,70 +1,46 @@
 //! The functions of an activation as types, so that loops over them are compiled one by one, with the function inside.
 //!
 //! A closure would do, but nothing can ask for it to be inlined, and what is not inlined into a loop is neither made a
-//! vector of nor compiled for the instructions of its level.
+//! vector of nor compiled for the instructions of its level. They hold copies of the activation: what lies behind a reference
+//! might be what the loop writes, and its parameters would be read again for every element.
 
-use super::block::{GROUP, Map};
-use crate::{Activation, Level, Output, Real};
-use activation_math::Brief;
-
-/// A number of a slice's blocks, and the number that functions of it are computed in.
-pub(crate) trait Carrier: Copy {
-    type Number: Real;
-
-    fn number(self) -> Self::Number;
-    fn of(number: Self::Number) -> Self;
-}
-
-/// Plain `f64` arithmetic, as exact as a result of a shorter type needs.
-impl Carrier for f64 {
-    type Number = Brief;
-
-    #[inline(always)]
-    fn number(self) -> Brief {
-        Brief(self)
-    }
-
-    #[inline(always)]
-    fn of(number: Brief) -> f64 {
-        number.0
-    }
-}
-
-impl Carrier for f32 {
-    type Number = f32;
-
-    #[inline(always)]
-    fn number(self) -> f32 {
-        self
-    }
-
-    #[inline(always)]
-    fn of(number: f32) -> f32 {
-        number
-    }
-}
+use crate::{Activation, Interval, Output, Precision, Real};
 
 /// A function of one number.
-pub(crate) trait Function<C> {
-    type Value;
+pub(crate) trait Function: Copy {
+    fn at<R: Real>(&self, x: R) -> R;
 
-    fn at(&self, x: C) -> Self::Value;
+    /// Where plain `f64` arithmetic is not to be trusted.
+    fn careful(&self) -> &'static [Interval];
+
+    /// The function at `x`, one by one and with care, to be rounded to `f32`.
+    fn again(&self, x: f32) -> f64;
 }
 
 macro_rules! functions {
-    ($($name:ident $(($index:ident))? => $method:ident;)*) => {
+    ($($name:ident $(($index:ident))? => $method:ident, $output:expr;)*) => {
         $(
-            struct $name<'a, A> {
-                activation: &'a A,
-                $($index: usize,)?
+            #[derive(Clone, Copy)]
+            pub(crate) struct $name<A> {
+                pub(crate) activation: A,
+                $(pub(crate) $index: usize,)?
             }
 
-            impl<A: Activation, C: Carrier> Function<C> for $name<'_, A> {
-                type Value = C;
-
+            impl<A: Activation> Function for $name<A> {
                 #[inline(always)]
-                fn at(&self, x: C) -> C {
-                    C::of(self.activation.$method($(self.$index,)? x.number()))
+                fn at<R: Real>(&self, x: R) -> R {
+                    let value = self.activation.$method($(self.$index,)? x);
+                    if A::PARTIAL { only_beside_a_number(self.activation.forward_at(x), value) } else { value }
+                }
+
+                fn careful(&self) -> &'static [Interval] {
+                    $(let $index = self.$index;)?
+                    A::careful($output)
+                }
+
+                fn again(&self, x: f32) -> f64 {
+                    $(let $index = self.$index;)?
+                    self.activation.evaluate_unrounded($output, x.into(), Precision::Single)
                 }
             }
         )*
@@ -72,42 +48,56 @@ macro_rules! functions {
 }
 
 functions! {
-    Forward => forward_at;
-    Derivative => derivative_at;
-    SecondDerivative => second_derivative_at;
-    ParameterDerivative(index) => parameter_derivative_at;
+    Forward => forward_at, Output::Forward;
+    Derivative => derivative_at, Output::Derivative;
+    SecondDerivative => second_derivative_at, Output::SecondDerivative;
+    ParameterDerivative(index) => parameter_derivative_at, Output::ParameterDerivative(index);
 }
 
-/// Two of them, with their common terms computed once.
-pub(crate) struct ForwardWithDerivative<'a, A> {
-    pub(crate) activation: &'a A,
+/// f and f', with their common terms computed once.
+#[derive(Clone, Copy)]
+pub(crate) struct ForwardWithDerivative<A> {
+    pub(crate) activation: A,
 }
 
-impl<A: Activation, C: Carrier> Function<C> for ForwardWithDerivative<'_, A> {
-    type Value = (C, C);
-
+impl<A: Activation> ForwardWithDerivative<A> {
     #[inline(always)]
-    fn at(&self, x: C) -> (C, C) {
-        let (forward, derivative) = self.activation.forward_with_derivative_at(x.number());
-        (C::of(forward), C::of(derivative))
+    pub(crate) fn at<R: Real>(&self, x: R) -> (R, R) {
+        let (forward, derivative) = self.activation.forward_with_derivative_at(x);
+        let derivative = if A::PARTIAL { only_beside_a_number(forward, derivative) } else { derivative };
+        (forward, derivative)
     }
 }
 
-/// `to` = `output` at `from`: a loop for each function, so that none of them has to choose at every element.
+/// The derivatives of a formula have no value where it has none.
 #[inline(always)]
-pub(crate) fn map<A: Activation, C: Carrier>(
-    level: Level,
-    activation: &A,
-    output: Output,
-    from: &[[C; GROUP]],
-    to: &mut [[C; GROUP]],
-) {
-    match output {
-        Output::Forward => level.run(Map { from, to, function: Forward { activation } }),
-        Output::Derivative => level.run(Map { from, to, function: Derivative { activation } }),
-        Output::SecondDerivative => level.run(Map { from, to, function: SecondDerivative { activation } }),
-        Output::ParameterDerivative(index) => {
-            level.run(Map { from, to, function: ParameterDerivative { activation, index } });
-        }
-    }
+fn only_beside_a_number<R: Real>(forward: R, derivative: R) -> R {
+    R::select(forward.less_equal(forward), derivative, forward)
 }
+
+/// `$run` of the function of `$activation` that `$output` names: code for each, so that no loop has to choose at every element.
+macro_rules! with_function {
+    ($activation:expr, $output:expr, |$function:ident| $run:expr) => {{
+        use crate::slice::function::{Derivative, Forward, ParameterDerivative, SecondDerivative};
+        let activation = *$activation;
+        match $output {
+            crate::Output::Forward => {
+                let $function = Forward { activation };
+                $run
+            }
+            crate::Output::Derivative => {
+                let $function = Derivative { activation };
+                $run
+            }
+            crate::Output::SecondDerivative => {
+                let $function = SecondDerivative { activation };
+                $run
+            }
+            crate::Output::ParameterDerivative(index) => {
+                let $function = ParameterDerivative { activation, index };
+                $run
+            }
+        }
+    }};
+}
+pub(crate) use with_function;

@@ -4,7 +4,8 @@
 //! for the cosine, so that both are `±sin(r)`, and one polynomial does for them.
 
 use super::coefficients::{ATAN, HALF_PI_PARTS, SIN};
-use crate::elementary::polynomial::polynomial;
+use crate::elementary::polynomial::fused;
+use crate::lane::Lane;
 use core::f64::consts::{FRAC_1_PI, FRAC_PI_2, FRAC_PI_4, SQRT_2};
 
 /// 3·2^51: adding it leaves no bits behind the point, and the whole number in the last bits.
@@ -16,12 +17,12 @@ const LONGEST: f64 = 1_647_099.0;
 /// `sin(x + ahead π/2)` for a whole `ahead`; NaN for a long angle.
 #[inline(always)]
 fn sine(x: f64, ahead: f64) -> f64 {
-    let turned = x * FRAC_1_PI + 0.5 * ahead;
+    let turned = Lane::mul_add(x, FRAC_1_PI, 0.5 * ahead);
     let shifted = turned + ROUNDER;
-    let quarters = 2.0 * (shifted - ROUNDER) - ahead;
+    let quarters = Lane::mul_add(2.0, shifted - ROUNDER, -ahead);
     let [first, second, third] = HALF_PI_PARTS;
-    let r = ((x - quarters * first) - quarters * second) - quarters * third;
-    let value = r * polynomial(r * r, &SIN);
+    let r = [first, second, third].into_iter().fold(x, |rest, part| Lane::mul_add(-quarters, part, rest));
+    let value = r * fused(r * r, &SIN);
     let sign = shifted.to_bits() << 63;
     let value = f64::from_bits(value.to_bits() ^ sign);
     if x.abs() <= LONGEST { value } else { f64::NAN }
@@ -73,5 +74,5 @@ pub(super) fn atan(x: f64) -> f64 {
         FRAC_PI_4
     };
     let s = numerator / divisor;
-    (corner + s * polynomial(s * s, &ATAN)).copysign(x)
+    Lane::mul_add(s, fused(s * s, &ATAN), corner).copysign(x)
 }

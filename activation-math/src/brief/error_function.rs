@@ -5,13 +5,13 @@
 
 use super::coefficients::{ERF, ERFC, ERFC_CENTRE, ERFC_SHIFT};
 use super::exponential::exp;
-use crate::elementary::polynomial::polynomial;
+use crate::elementary::polynomial::fused;
 
 /// `erfc(size)` for `size >= 0`.
 #[inline(always)]
 fn complement(size: f64) -> f64 {
     let u = 1.0 / (size + ERFC_SHIFT);
-    (exp(-(size * size)) * u) * polynomial(u - ERFC_CENTRE, &ERFC)
+    (exp(-(size * size)) * u) * fused(u - ERFC_CENTRE, &ERFC)
 }
 
 /// The error function, for all x.
@@ -19,7 +19,7 @@ fn complement(size: f64) -> f64 {
 #[inline(always)]
 pub(super) fn erf(x: f64) -> f64 {
     let size = x.abs();
-    let near = x * polynomial(x * x, &ERF);
+    let near = x * fused(x * x, &ERF);
     if size < 0.5 { near } else { (1.0 - complement(size)).copysign(x) }
 }
 

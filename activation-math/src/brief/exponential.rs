@@ -4,7 +4,8 @@
 //! costs 2^-44: no argument is kept in two parts.
 
 use super::coefficients::{EXP_EXCESS, EXP2};
-use crate::elementary::polynomial::polynomial;
+use crate::elementary::polynomial::fused;
+use crate::lane::Lane;
 
 /// 3·2^51: adding it leaves no bits behind the point, and the whole number in the last bits.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
@@ -16,12 +17,13 @@ const FRACTION_BITS: u32 = 52;
 const LOWEST: f64 = -1023.0;
 const HIGHEST: f64 = 1024.0;
 
-/// `2^t = 2^n (1 + rest)`.
+/// `2^t = 2^n (1 + f slope)`.
 #[derive(Clone, Copy)]
 pub(super) struct Power {
     /// n, in the place of an exponent.
     exponent: u64,
-    rest: f64,
+    f: f64,
+    slope: f64,
 }
 
 impl Power {
@@ -33,20 +35,20 @@ impl Power {
         let t = if high < t { high } else { t };
         let shifted = t + ROUNDER;
         let f = t - (shifted - ROUNDER);
-        Self { exponent: shifted.to_bits() << FRACTION_BITS, rest: f * polynomial(f, &EXP2) }
+        Self { exponent: shifted.to_bits() << FRACTION_BITS, f, slope: fused(f, &EXP2) }
     }
 
     /// `2^t`; coarse where it is subnormal.
     #[inline(always)]
     pub(super) fn value(self) -> f64 {
-        f64::from_bits((1.0 + self.rest).to_bits().wrapping_add(self.exponent))
+        f64::from_bits(Lane::mul_add(self.f, self.slope, 1.0).to_bits().wrapping_add(self.exponent))
     }
 
     /// `2^t - 1`, the zero with the sign of t; NaN from 2^1023.5 on.
     #[inline(always)]
     pub(super) fn without_one(self) -> f64 {
         let scale = f64::from_bits(1.0_f64.to_bits().wrapping_add(self.exponent));
-        scale * self.rest - (1.0 - scale)
+        Lane::mul_add(scale, self.f * self.slope, -(1.0 - scale))
     }
 }
 
@@ -82,7 +84,7 @@ pub(super) fn decay_gap(x: f64) -> f64 {
 ///
 #[inline(always)]
 pub(super) fn exp_excess(x: f64) -> f64 {
-    let near = (x * x) * polynomial(x, &EXP_EXCESS);
+    let near = (x * x) * fused(x, &EXP_EXCESS);
     if x.abs() < 0.75 { near } else { expm1(x) - x }
 }
 

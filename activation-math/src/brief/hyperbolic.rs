@@ -3,7 +3,7 @@
 use super::coefficients::{ASINH, LOGCOSH, TANHSHRINK};
 use super::exponential::{Power, decay, exp, expm1};
 use super::logarithm::{ln, log1p_within};
-use crate::elementary::polynomial::polynomial;
+use crate::elementary::polynomial::fused;
 use crate::lane::Lane;
 
 /// Beyond `exp(2x) = 2^±60` a hyperbolic tangent is ±1.
@@ -33,7 +33,7 @@ pub(super) fn cosh(x: f64) -> f64 {
 #[inline(always)]
 pub(super) fn sech(x: f64) -> f64 {
     let small = decay(x);
-    (small + small) / (1.0 + small * small)
+    (small + small) / Lane::mul_add(small, small, 1.0)
 }
 
 /// `tanh(x)`, for all x: `m / (m + 2)` with `m = exp(2x) - 1`.
@@ -49,7 +49,7 @@ pub(super) fn tanh(x: f64) -> f64 {
 #[inline(always)]
 pub(super) fn tanhshrink(x: f64) -> f64 {
     let square = x * x;
-    let near = (x * square) * polynomial(square, &TANHSHRINK);
+    let near = (x * square) * fused(square, &TANHSHRINK);
     if square < NEAR_SQUARE { near } else { x - tanh(x) }
 }
 
@@ -60,7 +60,7 @@ pub(super) fn tanhshrink(x: f64) -> f64 {
 pub(super) fn logcosh(x: f64) -> f64 {
     let size = x.abs();
     let square = x * x;
-    let near = square * polynomial(square, &LOGCOSH);
+    let near = square * fused(square, &LOGCOSH);
     let far = (size - core::f64::consts::LN_2) + log1p_within(decay(x + x));
     if square < NEAR_SQUARE { near } else { far }
 }
@@ -71,7 +71,7 @@ pub(super) fn logcosh(x: f64) -> f64 {
 pub(super) fn asinh(x: f64) -> f64 {
     let size = x.abs();
     let square = x * x;
-    let near = size * polynomial(square, &ASINH);
-    let far = ln(size + Lane::sqrt(square + 1.0));
+    let near = size * fused(square, &ASINH);
+    let far = ln(size + Lane::sqrt(Lane::mul_add(x, x, 1.0)));
     (if size < 0.5 { near } else { far }).copysign(x)
 }

@@ -3,7 +3,7 @@
 use super::coefficients::{LOG, LOG1P};
 use super::exponential::decay;
 use crate::elementary::pair::Pair;
-use crate::elementary::polynomial::polynomial;
+use crate::elementary::polynomial::fused;
 use crate::lane::Lane;
 
 /// 2^52: an exponent field put below its bits is a whole number.
@@ -28,7 +28,7 @@ fn split(x: f64) -> (f64, f64) {
 #[inline(always)]
 fn assembled(f: f64, k: f64) -> f64 {
     let s = f / (2.0 + f);
-    k * core::f64::consts::LN_2 + s * polynomial(s * s, &LOG)
+    Lane::mul_add(k, core::f64::consts::LN_2, s * fused(s * s, &LOG))
 }
 
 /// `value` where it is a logarithm of a positive normal finite x, and what IEEE 754 says elsewhere.
@@ -54,14 +54,14 @@ pub(super) fn log1p(x: f64) -> f64 {
     let Pair { head, tail } = Pair::sum(1.0, x);
     let (m, k) = split(head);
     // A zero has its sign from here.
-    with_edges(head, assembled((m - 1.0) + tail * (-k).two_to(), k)).copysign(x)
+    with_edges(head, assembled(Lane::mul_add(tail, (-k).two_to(), m - 1.0), k)).copysign(x)
 }
 
 /// `ln(1 + small)` for a number of [0, 1].
 #[inline(always)]
 pub(super) fn log1p_within(small: f64) -> f64 {
     let s = small / (2.0 + small);
-    s * polynomial(s * s, &LOG1P)
+    s * fused(s * s, &LOG1P)
 }
 
 /// `ln(1 + exp(x))`, for all x: `max(x, 0) + ln(1 + E)` with `E = exp(-|x|)`.

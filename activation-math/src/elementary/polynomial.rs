@@ -20,6 +20,21 @@ pub(crate) fn polynomial<L: Lane, const COUNT: usize>(x: L, coefficients: &[f64;
     parts.fold(last, |sum, part| quadruple(part) + sum * fourth)
 }
 
+/// The polynomial with these coefficients, the constant first, with fused operations: Horner's rule in `x²`, over pairs. In x it
+/// would take one operation less, and twice the time that one waits for another.
+#[inline(always)]
+pub(crate) fn fused<L: Lane, const COUNT: usize>(x: L, coefficients: &[f64; COUNT]) -> L {
+    let square = x * x;
+    let pair = |part: &[f64]| match *part {
+        [a, b] => L::of(b).mul_add(x, L::of(a)),
+        [a] => L::of(a),
+        _ => L::of(0.0),
+    };
+    let mut parts = coefficients.chunks(2).rev();
+    let last = parts.next().map_or(L::of(0.0), pair);
+    parts.fold(last, |sum, part| sum.mul_add(square, pair(part)))
+}
+
 /// `x`, or the bound that it is beyond; a NaN stays.
 #[inline(always)]
 pub(crate) fn clamp<L: Lane>(x: L, low: f64, high: f64) -> L {

@@ -5,8 +5,8 @@
 
 use super::bounds::LONGEST_ANGLE;
 use super::coefficients::{ATAN, COS, HALF_PI, HALF_PI_PARTS, SIN};
-use super::polynomial::estrin;
 use crate::elementary::pair::Pair;
+use crate::elementary::polynomial::fused;
 use crate::lane::Lane;
 
 /// q, and r in two parts.
@@ -25,9 +25,9 @@ fn sine<L: Lane>(quarters: L, rest: Pair<L>) -> L {
     let (half, one) = (L::of(0.5), L::of(1.0));
     let r = rest.head;
     let square = r * r;
-    let sine = r + ((r * square) * estrin(square, &SIN) + rest.tail);
-    let quartic = (square * square) * estrin(square, &COS);
-    let cosine = one - (half * square - (quartic - r * rest.tail));
+    let sine = r + (r * square).mul_add(fused(square, &SIN), rest.tail);
+    let quartic = (square * square) * fused(square, &COS);
+    let cosine = one - half.mul_add(square, r.mul_add(rest.tail, -quartic));
 
     let turn = quarters - L::of(4.0) * (quarters * L::of(0.25)).nearest_integer();
     let side = turn.abs();
@@ -73,6 +73,6 @@ pub fn atan<L: Lane>(x: L) -> L {
     let corner = L::select(is_low, zero, L::select(is_high, one, L::of(0.5)));
 
     let square = s * s;
-    let small = (s * square) * estrin(square, &ATAN) + corner * L::of(HALF_PI.1);
-    (corner * L::of(HALF_PI.0) + (s + small)).copysign(x)
+    let small = (s * square).mul_add(fused(square, &ATAN), corner * L::of(HALF_PI.1));
+    corner.mul_add(L::of(HALF_PI.0), s + small).copysign(x)
 }

@@ -5,7 +5,8 @@
 //! rounded: that counts as much as a unit in the last place of x.
 
 use super::coefficients::{ERF_OVER, ERF_UNDER, ERFC_OVER, ERFC_UNDER, EXP2};
-use super::polynomial::{DOWN, UP, at_least, at_most, estrin, scaled_down};
+use super::polynomial::{DOWN, UP, at_least, at_most, scaled_down};
+use crate::elementary::polynomial::fused;
 use crate::lane::Lane;
 
 /// The error function, for all x.
@@ -14,7 +15,7 @@ pub fn erf<L: Lane>(x: L) -> L {
     // From 3.95 on the result is ±1, and the quotient a constant.
     let square = at_most(x * x, 15.6025);
     // The constant takes most of the quotient's errors away where the result is near 1.
-    let value = x * (L::of(5.0 / 16.0) + estrin(square, &ERF_OVER) / estrin(square, &ERF_UNDER));
+    let value = x * (L::of(5.0 / 16.0) + fused(square, &ERF_OVER) / fused(square, &ERF_UNDER));
     at_most(at_least(value, -1.0), 1.0)
 }
 
@@ -27,7 +28,7 @@ pub fn erfc<L: Lane>(x: L) -> L {
     let exponent = (size * size) * L::of(-core::f64::consts::LOG2_E);
     let (whole, factor) = exponent.whole_power(UP);
     let part = exponent - whole;
-    let gauss = L::of(DOWN) + part * estrin(part, &SERIES);
-    let far = (gauss * (estrin(size, &ERFC_OVER) / estrin(size, &ERFC_UNDER))) * factor;
+    let gauss = part.mul_add(fused(part, &SERIES), L::of(DOWN));
+    let far = (gauss * (fused(size, &ERFC_OVER) / fused(size, &ERFC_UNDER))) * factor;
     L::select(x.less(L::of(0.0)), L::of(2.0) - far, far)
 }

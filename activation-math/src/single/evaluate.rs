@@ -1,6 +1,7 @@
 //! A compiled function evaluated in `f32`.
 
-use crate::{Body, Interval, evaluate_single};
+use crate::body::One;
+use crate::{Body, Interval, Level, evaluate_single};
 
 /// Beyond this, squares and cubes of x begin to leave the range of `f32`.
 const FAR: f32 = 1_099_511_627_776.0; // 2^40
@@ -17,7 +18,7 @@ pub fn is_plain_fast(x: f32, careful: &[Interval]) -> bool {
 #[inline]
 pub fn evaluate_fast<B: Body>(body: &B, x: f32, careful: &[Interval]) -> f32 {
     if is_plain_fast(x, careful) {
-        let plain = body.at(x);
+        let plain = Level::for_one().run(One { body, x });
         if plain.is_finite() {
             return plain;
         }

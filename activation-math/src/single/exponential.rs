@@ -5,8 +5,8 @@
 //! results are rounded once.
 
 use super::coefficients::{EXP, EXP_EXCESS, LN_2_HIGH, LN_2_LOW};
-use super::polynomial::{DOWN, UP, at_least, at_most, estrin, scaled_down};
-use crate::elementary::polynomial::{clamp, scale};
+use super::polynomial::{DOWN, UP, at_least, at_most, scaled_down};
+use crate::elementary::polynomial::{clamp, fused, scale};
 use crate::lane::Lane;
 
 /// Where exp is 0 in every rounding.
@@ -29,19 +29,20 @@ impl<L: Lane> Reduced<L> {
     #[inline(always)]
     pub(super) fn of(x: L, low: L, more: i8) -> Self {
         let (power, factor) = (x * L::of(core::f64::consts::LOG2_E)).whole_power(more);
-        Self { r: (x - power * L::of(LN_2_HIGH)) - (power * L::of(LN_2_LOW) - low), power, factor }
+        let near = power.mul_add(L::of(-LN_2_HIGH), x);
+        Self { r: power.mul_add(L::of(-LN_2_LOW), near) + low, power, factor }
     }
 
     /// `exp(r)`.
     #[inline(always)]
     pub(super) fn value(self) -> L {
-        L::of(1.0) + (self.r + (self.r * self.r) * estrin(self.r, &EXP))
+        (self.r * self.r).mul_add(fused(self.r, &EXP), self.r) + L::of(1.0)
     }
 
     /// `exp(r) - 1`. A zero keeps its sign, which takes a little longer.
     #[inline(always)]
     fn without_one(self) -> L {
-        self.r * (L::of(1.0) + self.r * estrin(self.r, &EXP))
+        (self.r * self.r).mul_add(fused(self.r, &EXP), self.r)
     }
 }
 
@@ -66,7 +67,7 @@ pub fn decay<L: Lane>(x: L) -> L {
     let Reduced { r, factor, .. } = Reduced::of(at_least(-x.abs(), LOWEST), L::of(0.0), UP);
     let one = L::of(DOWN);
     // The first two terms do not wait for the series: a twentieth of the time of a whole activation.
-    ((one + one * r) + (r * r) * estrin(r, &SERIES)) * factor
+    (r * r).mul_add(fused(r, &SERIES), one.mul_add(r, one)) * factor
 }
 
 /// `exp(x) - 1` below [`HIGHEST`].
@@ -75,7 +76,7 @@ fn expm1_below<L: Lane>(x: L) -> L {
     // Below -18 the result is -1 to the last bit.
     let reduced = Reduced::of(at_least(x, -18.0), L::of(0.0), 0);
     // In this order a zero keeps its sign.
-    reduced.factor * reduced.without_one() - (L::of(1.0) - reduced.factor)
+    reduced.factor.mul_add(reduced.without_one(), -(L::of(1.0) - reduced.factor))
 }
 
 /// `exp(x) - 1`; no number from 2^127.5 on.
@@ -93,11 +94,11 @@ pub fn decay_gap<L: Lane>(x: L) -> L {
 /// `exp(x) - 1 - x`; `x² (1/2 + x S(x))` where the three nearly cancel. No number from 2^127.5 on.
 #[inline(always)]
 pub fn exp_excess<L: Lane>(x: L) -> L {
-    let near = (x * x) * (L::of(0.5) + x * estrin(x, &EXP_EXCESS));
+    let near = (x * x) * x.mul_add(fused(x, &EXP_EXCESS), L::of(0.5));
     let bounded = at_most(x, HIGHEST);
     let reduced = Reduced::of(at_least(bounded, -80.0), L::of(0.0), 0);
     // 2^n is next to 1 + x where these cancel: the difference has no error there.
-    let far = ((reduced.factor - L::of(1.0)) - bounded) + reduced.factor * reduced.without_one();
+    let far = reduced.factor.mul_add(reduced.without_one(), (reduced.factor - L::of(1.0)) - bounded);
     L::select(x.abs().less(L::of(0.5)), near, far)
 }
 

@@ -22,6 +22,22 @@ impl Lane for f32 {
         value as f32
     }
 
+    #[cfg(feature = "std")]
+    #[inline(always)]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "what calls this is compiled for a level that has the instruction"
+    )]
+    fn mul_add(self, factor: f32, addend: f32) -> f32 {
+        self.mul_add(factor, addend)
+    }
+
+    #[cfg(not(feature = "std"))]
+    #[inline(always)]
+    fn mul_add(self, factor: f32, addend: f32) -> f32 {
+        libm::fmaf(self, factor, addend)
+    }
+
     #[inline(always)]
     fn abs(self) -> f32 {
         self.abs()

@@ -2,20 +2,20 @@
 
 use super::coefficients::{ARTANH, ARTANH_LONG, LN_2_HIGH, LN_2_LOW, LOG, TWO_THIRDS};
 use super::exponential::decay;
-use super::polynomial::{at_least, estrin};
+use super::polynomial::at_least;
 use crate::elementary::logarithm::with_edges;
 use crate::elementary::pair::Pair;
-use crate::elementary::polynomial::clamp;
+use crate::elementary::polynomial::{clamp, fused};
 use crate::lane::Lane;
 
 /// `k ln 2 + ln(1 + f)` with `1 + f` in [√½, √2].
 #[inline(always)]
 fn assembled<L: Lane>(f: Pair<L>, k: L) -> L {
     let square = f.head * f.head;
-    let series = (f.head * square) * estrin(f.head, &LOG) - L::of(0.5) * square;
-    let small = series + (f.tail - f.tail * f.head);
+    let series = square * f.head.mul_add(fused(f.head, &LOG), L::of(-0.5));
+    let small = series + (-f.tail).mul_add(f.head, f.tail);
     let sum = Pair::ordered_sum(k * L::of(LN_2_HIGH), f.head);
-    sum.head + (sum.tail + (small + k * L::of(LN_2_LOW)))
+    sum.head + (sum.tail + k.mul_add(L::of(LN_2_LOW), small))
 }
 
 /// `ln(x) + more ln 2` for a positive finite x.
@@ -49,7 +49,7 @@ const TINY: f64 = 1.0 / 33_554_432.0;
 pub(super) fn log1p_within<L: Lane>(small: L) -> L {
     let s = small / (L::of(2.0) + small);
     let square = s * s;
-    s * (L::of(2.0) + square * estrin(square, &ARTANH))
+    s * square.mul_add(fused(square, &ARTANH), L::of(2.0))
 }
 
 /// `ln(1 + exp(x))`, for all x: `max(x, 0) + ln(1 + E)` with `E = exp(-|x|)`.
@@ -68,7 +68,7 @@ pub(super) fn ln_pair<L: Lane>(x: L) -> Pair<L> {
     let s = Pair::ordered_sum(s.head, s.tail);
     let square = s.times(s);
     let two_thirds = Pair::of(TWO_THIRDS);
-    let series = Pair::ordered_sum(two_thirds.head, square.head * estrin(square.head, &ARTANH_LONG));
+    let series = Pair::ordered_sum(two_thirds.head, square.head * fused(square.head, &ARTANH_LONG));
     let cubic = s.times(square).times(series.plus_small(two_thirds.tail));
     let sum = Pair::ordered_sum(k * L::of(LN_2_HIGH), s.head + s.head);
     let all = Pair::ordered_sum(sum.head, cubic.head);
