@@ -25,12 +25,20 @@ pub(super) struct Reduced<L> {
 }
 
 impl<L: Lane> Reduced<L> {
-    /// For the exponential of `x + low`.
+    /// For the exponential of x.
     #[inline(always)]
-    pub(super) fn of(x: L, low: L, more: i8) -> Self {
+    fn of(x: L, more: i8) -> Self {
         let (power, factor) = (x * L::of(core::f64::consts::LOG2_E)).whole_power(more);
         let near = power.mul_add(L::of(-LN_2_HIGH), x);
-        Self { r: power.mul_add(L::of(-LN_2_LOW), near) + low, power, factor }
+        Self { r: power.mul_add(L::of(-LN_2_LOW), near), power, factor }
+    }
+
+    /// For the exponential of `x + low`.
+    #[inline(always)]
+    pub(super) fn of_pair(x: L, low: L) -> Self {
+        let (power, factor) = (x * L::of(core::f64::consts::LOG2_E)).whole_power(0);
+        let near = power.mul_add(L::of(-LN_2_HIGH), x);
+        Self { r: near + power.mul_add(L::of(-LN_2_LOW), low), power, factor }
     }
 
     /// `exp(r)`.
@@ -42,21 +50,21 @@ impl<L: Lane> Reduced<L> {
     /// `exp(r) - 1`. A zero keeps its sign, which takes a little longer.
     #[inline(always)]
     fn without_one(self) -> L {
-        (self.r * self.r).mul_add(fused(self.r, &EXP), self.r)
+        self.r * self.r.mul_add(fused(self.r, &EXP), L::of(1.0))
     }
 }
 
 /// `exp(x)` for a positive x.
 #[inline(always)]
 pub(super) fn growth<L: Lane>(x: L) -> L {
-    let reduced = Reduced::of(at_most(x, HIGHEST), L::of(0.0), 0);
+    let reduced = Reduced::of(at_most(x, HIGHEST), 0);
     reduced.value() * reduced.factor
 }
 
 /// `exp(x)`, for all x; gradual underflow.
 #[inline(always)]
 pub fn exp<L: Lane>(x: L) -> L {
-    let reduced = Reduced::of(clamp(x, LOWEST, HIGHEST), L::of(0.0), 0);
+    let reduced = Reduced::of(clamp(x, LOWEST, HIGHEST), 0);
     scale(reduced.value(), reduced.power)
 }
 
@@ -64,7 +72,7 @@ pub fn exp<L: Lane>(x: L) -> L {
 #[inline(always)]
 pub fn decay<L: Lane>(x: L) -> L {
     const SERIES: [f64; 5] = scaled_down(EXP);
-    let Reduced { r, factor, .. } = Reduced::of(at_least(-x.abs(), LOWEST), L::of(0.0), UP);
+    let Reduced { r, factor, .. } = Reduced::of(at_least(-x.abs(), LOWEST), UP);
     let one = L::of(DOWN);
     // The first two terms do not wait for the series: a twentieth of the time of a whole activation.
     (r * r).mul_add(fused(r, &SERIES), one.mul_add(r, one)) * factor
@@ -74,7 +82,7 @@ pub fn decay<L: Lane>(x: L) -> L {
 #[inline(always)]
 fn expm1_below<L: Lane>(x: L) -> L {
     // Below -18 the result is -1 to the last bit.
-    let reduced = Reduced::of(at_least(x, -18.0), L::of(0.0), 0);
+    let reduced = Reduced::of(at_least(x, -18.0), 0);
     // In this order a zero keeps its sign.
     reduced.factor.mul_add(reduced.without_one(), -(L::of(1.0) - reduced.factor))
 }
@@ -96,7 +104,7 @@ pub fn decay_gap<L: Lane>(x: L) -> L {
 pub fn exp_excess<L: Lane>(x: L) -> L {
     let near = (x * x) * x.mul_add(fused(x, &EXP_EXCESS), L::of(0.5));
     let bounded = at_most(x, HIGHEST);
-    let reduced = Reduced::of(at_least(bounded, -80.0), L::of(0.0), 0);
+    let reduced = Reduced::of(at_least(bounded, -80.0), 0);
     // 2^n is next to 1 + x where these cancel: the difference has no error there.
     let far = reduced.factor.mul_add(reduced.without_one(), (reduced.factor - L::of(1.0)) - bounded);
     L::select(x.abs().less(L::of(0.5)), near, far)

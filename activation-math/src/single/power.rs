@@ -20,6 +20,6 @@ pub fn pow<L: Lane>(x: L, y: L) -> L {
     let log = ln_pair(x.abs()).times(Pair::exact(exponent));
     let bound = Pair::exact(L::of(BEYOND).copysign(log.head));
     let log = Pair::select(L::of(BEYOND).less(log.head.abs()), bound, log);
-    let reduced = Reduced::of(log.head, log.tail, 0);
+    let reduced = Reduced::of_pair(log.head, log.tail);
     with_edges(x, y, scale(reduced.value(), reduced.power))
 }
