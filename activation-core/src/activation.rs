@@ -151,7 +151,7 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
                 || !(self.is_certified(Output::Forward) && self.is_certified(Output::Derivative)) => {}
             Precision::Single if careful.iter().all(|careful| is_plain(wide, careful)) => {
                 let (Brief(forward), Brief(derivative)) =
-                    Level::for_one().run(Both { activation: self, x: Brief(wide) });
+                    Level::run_narrow(Both { activation: self, x: Brief(wide) });
                 // The sum is a number only if both are.
                 if (forward + derivative).is_finite() {
                     return (T::from_f64(forward), T::from_f64(derivative));

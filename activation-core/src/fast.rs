@@ -89,7 +89,7 @@ impl<A: Activation> Fast<A> {
     pub fn evaluate_into_at(&self, level: Level, function: Output, input: &[f32], output: &mut [f32]) {
         check_length("output", output.len(), input.len());
         with_function!(&self.0, function, |function| {
-            run::<Narrow, _, 1, 1>(level, Single(function), [input], [output]);
+            run::<Narrow>(level, Single(function), input, &[], output, &mut []);
         });
     }
 
@@ -110,7 +110,7 @@ impl<A: Activation> Fast<A> {
         check_length("forward", forward.len(), input.len());
         check_length("derivative", derivative.len(), input.len());
         let functions = ForwardWithDerivative { activation: self.0 };
-        run::<Narrow, _, 1, 2>(level, functions, [input], [forward, derivative]);
+        run::<Narrow>(level, functions, input, &[], forward, derivative);
     }
 
     /// `grad_input[i] = grad_output[i] · f'(input[i])`; slices of one length.
@@ -128,6 +128,6 @@ impl<A: Activation> Fast<A> {
         check_length("grad_output", grad_output.len(), input.len());
         check_length("grad_input", grad_input.len(), input.len());
         let product = Product(Derivative { activation: self.0 });
-        run::<Narrow, _, 2, 1>(level, product, [input, grad_output], [grad_input]);
+        run::<Narrow>(level, product, input, grad_output, grad_input, &mut []);
     }
 }

@@ -66,19 +66,23 @@ pub fn evaluate_into<A: Activation, T: Scalar>(
         }
         match output {
             Output::Forward => {
-                return run::<Wide, _, 1, 1>(
+                return run::<Wide>(
                     level,
                     Single(Forward { activation: *activation }),
-                    [from],
-                    [to],
+                    from,
+                    &[],
+                    to,
+                    &mut [],
                 );
             }
             Output::Derivative => {
-                return run::<Wide, _, 1, 1>(
+                return run::<Wide>(
                     level,
                     Single(Derivative { activation: *activation }),
-                    [from],
-                    [to],
+                    from,
+                    &[],
+                    to,
+                    &mut [],
                 );
             }
             // Rarely asked for, and so not worth a loop of their own.
@@ -141,7 +145,7 @@ pub fn evaluate_both_into<A: Activation, T: Scalar>(
             return Fast(*activation).forward_with_derivative_into_at(level, input, forward, derivative);
         }
         let functions = ForwardWithDerivative { activation: *activation };
-        return run::<Wide, _, 1, 2>(level, functions, [input], [forward, derivative]);
+        return run::<Wide>(level, functions, input, &[], forward, derivative);
     }
     let evaluator = Evaluator { activation, level, precision: T::PRECISION };
     let [mut inputs, mut values, mut slopes]: [Block; 3] = core::array::from_fn(|_| Block::new());
@@ -193,7 +197,7 @@ pub fn backward_into<A: Activation, T: Scalar>(
             return Fast(*activation).backward_into_at(level, input, grad_output, grad_input);
         }
         let product = Product(Derivative { activation: *activation });
-        return run::<Wide, _, 2, 1>(level, product, [input, grad_output], [grad_input]);
+        return run::<Wide>(level, product, input, grad_output, grad_input, &mut []);
     }
     product_into(level, activation, Output::Derivative, input, grad_output, grad_input);
 }

@@ -128,7 +128,7 @@ fn is_smooth_edge(x: f64, careful: &[Interval]) -> bool {
 #[inline]
 pub fn evaluate_single<B: Body>(body: &B, x: f64, careful: &[Interval]) -> f64 {
     if is_plain(x, careful) {
-        let plain = Level::for_one().run(One { body, x: Brief(x) }).0;
+        let plain = Level::run_narrow(One { body, x: Brief(x) }).0;
         // An infinite result may have come from an intermediate one: ln(1 + exp(x)) is 750 at 750.
         if plain.is_finite() {
             return plain;

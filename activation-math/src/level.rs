@@ -46,17 +46,6 @@ impl Level {
         Level::BASE
     }
 
-    /// The least level that this machine has whose operations are fused by one instruction, if there is one: what a single
-    /// number needs.
-    #[inline]
-    pub fn for_one() -> Level {
-        #[cfg(all(feature = "std", target_arch = "x86_64"))]
-        if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
-            return Level(Instructions::Avx2);
-        }
-        Level::BASE
-    }
-
     /// All levels that this machine has, the best one last.
     pub fn available() -> impl Iterator<Item = Level> {
         let best = Level::detect();
@@ -97,6 +86,47 @@ impl Level {
             Instructions::Avx512 => unsafe { avx512(kernel) },
         }
     }
+
+    /// Runs what takes a single number, with as few instructions as fuse operations: there is no code for wider ones.
+    #[inline]
+    #[allow(unsafe_code, reason = "a function that needs instructions is called where they were detected")]
+    pub fn run_narrow<K: Kernel>(kernel: K) -> K::Result {
+        #[cfg(all(feature = "std", target_arch = "x86_64"))]
+        if Level::detect() != Level::BASE {
+            // Safety: every level but the base one has AVX2 and FMA, and was detected.
+            return unsafe { avx2(kernel) };
+        }
+        base(kernel)
+    }
+
+    /// Runs a loop from slices to slices, if this level fuses operations by an instruction: all but the base of x86-64 do, for
+    /// which no code is made.
+    ///
+    /// Slices are handed over one by one because the compiler then knows that what is written is not what is read.
+    #[inline]
+    #[allow(unsafe_code, reason = "a function that needs instructions is called where they were detected")]
+    pub fn run_over<T, K: SliceKernel<T>>(
+        self,
+        kernel: K,
+        from: [&[T]; 2],
+        to: &mut [T],
+        also: &mut [T],
+    ) -> bool {
+        let [first, second] = from;
+        match self.0 {
+            #[cfg(all(feature = "std", target_arch = "x86_64"))]
+            Instructions::Base => return false,
+            #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
+            Instructions::Base => base_over(kernel, first, second, to, also),
+            // Safety: as for `run`.
+            #[cfg(all(feature = "std", target_arch = "x86_64"))]
+            Instructions::Avx2 => unsafe { avx2_over(kernel, first, second, to, also) },
+            // Safety: as for `run`.
+            #[cfg(all(feature = "std", target_arch = "x86_64"))]
+            Instructions::Avx512 => unsafe { avx512_over(kernel, first, second, to, also) },
+        }
+        true
+    }
 }
 
 /// A loop over slices. `run`, and everything that it calls for every element, must be inlined: code that stays outside
@@ -109,21 +139,38 @@ pub trait Kernel {
     fn run(self) -> Self::Result;
 }
 
-#[inline(never)]
-fn base<K: Kernel>(kernel: K) -> K::Result {
-    kernel.run()
+/// A loop that reads two slices, of which one may be empty, and writes two, likewise; see [`Kernel`].
+pub trait SliceKernel<T> {
+    /// The loop.
+    fn run(self, first: &[T], second: &[T], to: &mut [T], also: &mut [T]);
 }
 
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-#[inline(never)]
-#[target_feature(enable = "avx2,fma")]
-fn avx2<K: Kernel>(kernel: K) -> K::Result {
-    kernel.run()
+/// Functions for one level: of a kernel, and of a kernel over slices.
+macro_rules! levels {
+    ($($(#[$when:meta])* $one:ident $over:ident;)*) => {
+        $(
+            $(#[$when])*
+            #[inline(never)]
+            fn $one<K: Kernel>(kernel: K) -> K::Result {
+                kernel.run()
+            }
+
+            $(#[$when])*
+            #[inline(never)]
+            fn $over<T, K: SliceKernel<T>>(kernel: K, first: &[T], second: &[T], to: &mut [T], also: &mut [T]) {
+                kernel.run(first, second, to, also);
+            }
+        )*
+    };
 }
 
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-#[inline(never)]
-#[target_feature(enable = "fma,avx512f,avx512bw,avx512dq,avx512vl")]
-fn avx512<K: Kernel>(kernel: K) -> K::Result {
-    kernel.run()
+levels! {
+    #[cfg_attr(all(feature = "std", target_arch = "x86_64"), allow(dead_code, reason = "there is no base code over slices"))]
+    base base_over;
+    #[cfg(all(feature = "std", target_arch = "x86_64"))]
+    #[target_feature(enable = "avx2,fma")]
+    avx2 avx2_over;
+    #[cfg(all(feature = "std", target_arch = "x86_64"))]
+    #[target_feature(enable = "fma,avx512f,avx512bw,avx512dq,avx512vl")]
+    avx512 avx512_over;
 }

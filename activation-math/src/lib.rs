@@ -33,7 +33,7 @@ pub use brief::Brief;
 pub use enclosure::{Enclosure, Verdict};
 pub use extended::Extended;
 pub use germ::Germ;
-pub use level::{Kernel, Level};
+pub use level::{Kernel, Level, SliceKernel};
 pub use oracle::{Exact, Reference, Textbook, exact};
 pub use output::Output;
 pub use real::Real;

@@ -5,7 +5,7 @@
 
 use super::function::{ForwardWithDerivative, Function};
 use crate::{Activation, Interval, Scalar};
-use activation_math::{Brief, Kernel, Level};
+use activation_math::{Brief, Kernel, Level, SliceKernel};
 use core::ops::Range;
 
 /// Numbers that no loop over a block divides: two vectors of the widest registers.
@@ -165,40 +165,23 @@ impl Kernel for Multiply<'_> {
     }
 }
 
-/// A function of every number of a block.
-pub(crate) struct Map<'a, F> {
-    pub(crate) from: &'a [[f64; GROUP]],
-    pub(crate) to: &'a mut [[f64; GROUP]],
-    pub(crate) function: F,
-}
+/// A function of every number of a block, in plain arithmetic.
+pub(crate) struct Map<F>(pub(crate) F);
 
-impl<F: Function> Kernel for Map<'_, F> {
-    type Result = ();
-
+impl<F: Function> SliceKernel<f64> for Map<F> {
     #[inline(always)]
-    fn run(self) {
-        for (from, to) in flat(self.from).zip(flat_mut(self.to)) {
-            *to = self.function.at(Brief(*from)).0;
+    fn run(self, from: &[f64], _: &[f64], to: &mut [f64], _: &mut [f64]) {
+        for (from, to) in from.iter().zip(to) {
+            *to = self.0.at(Brief(*from)).0;
         }
     }
 }
 
-/// f and f' of every number of a block.
-pub(crate) struct MapPair<'a, A> {
-    pub(crate) from: &'a [[f64; GROUP]],
-    pub(crate) forward: &'a mut [[f64; GROUP]],
-    pub(crate) derivative: &'a mut [[f64; GROUP]],
-    pub(crate) functions: ForwardWithDerivative<A>,
-}
-
-impl<A: Activation> Kernel for MapPair<'_, A> {
-    type Result = ();
-
+impl<A: Activation> SliceKernel<f64> for ForwardWithDerivative<A> {
     #[inline(always)]
-    fn run(self) {
-        let Self { from, forward, derivative, functions } = self;
-        for ((from, forward), derivative) in flat(from).zip(flat_mut(forward)).zip(flat_mut(derivative)) {
-            (Brief(*forward), Brief(*derivative)) = functions.at(Brief(*from));
+    fn run(self, from: &[f64], _: &[f64], forward: &mut [f64], derivative: &mut [f64]) {
+        for ((from, forward), derivative) in from.iter().zip(forward).zip(derivative) {
+            (Brief(*forward), Brief(*derivative)) = self.at(Brief(*from));
         }
     }
 }

@@ -5,9 +5,9 @@
 //! whether any of the results needs more care, which is rare, and then those are computed again.
 
 use super::block::GROUP;
-use super::function::{ForwardWithDerivative, Function};
+use super::function::{Derivative, Forward, ForwardWithDerivative, Function};
 use crate::{Activation, Interval, Output, Real};
-use activation_math::{Brief, Kernel, Level, is_plain, is_plain_fast};
+use activation_math::{Brief, Level, SliceKernel, is_plain, is_plain_fast};
 use core::marker::PhantomData;
 
 /// Numbers behind which there is a look at the results. Large enough that the look's end does not count.
@@ -25,6 +25,9 @@ pub(crate) trait Arithmetic: Copy {
     /// Whether it may be trusted with a result that is finite.
     fn is_plain(x: f32, careful: &[Interval]) -> bool;
 
+    /// A function at one number, with care where that is needed; not rounded yet.
+    fn one<F: Function>(function: F, x: f32) -> f64;
+
     fn number(x: f32) -> Self::Number;
     fn rounded(number: Self::Number) -> f32;
 }
@@ -41,6 +44,10 @@ impl Arithmetic for Wide {
 
     fn is_plain(x: f32, careful: &[Interval]) -> bool {
         is_plain(x.into(), careful)
+    }
+
+    fn one<F: Function>(function: F, x: f32) -> f64 {
+        function.unrounded(x)
     }
 
     #[inline(always)]
@@ -70,6 +77,10 @@ impl Arithmetic for Narrow {
         is_plain_fast(x, careful)
     }
 
+    fn one<F: Function>(function: F, x: f32) -> f64 {
+        function.fast(x).into()
+    }
+
     #[inline(always)]
     fn number(x: f32) -> f32 {
         x
@@ -81,40 +92,40 @@ impl Arithmetic for Narrow {
     }
 }
 
-/// What is computed of the numbers at one place of `IN` slices: the numbers for that place of `OUT` others.
-pub(crate) trait Elementwise<const IN: usize, const OUT: usize>: Copy {
-    /// Fills `to`; all slices have one length, a whole number of groups. Whether a result is not finite or a first number far
-    /// out.
-    fn fill<W: Arithmetic>(self, from: [&[f32]; IN], to: [&mut [f32]; OUT]) -> bool;
+/// What is computed of the numbers at one place of one slice or two, for that place of one slice or two others.
+pub(crate) trait Elementwise: Copy {
+    /// Fills slices of one length, a whole number of groups; those that are not needed are empty. Whether a result is not finite
+    /// or an input far out.
+    fn fill<W: Arithmetic>(self, x: &[f32], factors: &[f32], to: &mut [f32], also: &mut [f32]) -> bool;
 
     /// Where plain arithmetic is not to be trusted, for each of the results.
-    fn careful(self) -> [&'static [Interval]; OUT];
+    fn careful(self) -> [&'static [Interval]; 2];
 
-    /// The results at one place, computed with care.
-    fn again(self, x: [f32; IN]) -> [f32; OUT];
+    /// The results at one place, with care where that is needed.
+    fn one<W: Arithmetic>(self, x: f32, factor: f32) -> [f32; 2];
 }
 
 /// A function of the numbers of one slice.
 #[derive(Clone, Copy)]
 pub(crate) struct Single<F>(pub(crate) F);
 
-impl<F: Function> Elementwise<1, 1> for Single<F> {
+impl<F: Function> Elementwise for Single<F> {
     #[inline(always)]
-    fn fill<W: Arithmetic>(self, [from]: [&[f32]; 1], [to]: [&mut [f32]; 1]) -> bool {
+    fn fill<W: Arithmetic>(self, x: &[f32], _: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
         let mut seen = Seen::default();
-        for (&x, to) in from.iter().zip(to.iter_mut()) {
+        for (&x, to) in x.iter().zip(to.iter_mut()) {
             *to = W::rounded(self.0.at(W::number(x)));
             seen.in_passing::<W>(x, *to);
         }
-        seen.afterwards::<W>(from, to)
+        seen.afterwards::<W>(x, to)
     }
 
-    fn careful(self) -> [&'static [Interval]; 1] {
-        [self.0.careful()]
+    fn careful(self) -> [&'static [Interval]; 2] {
+        [self.0.careful(), &[]]
     }
 
-    fn again(self, [x]: [f32; 1]) -> [f32; 1] {
-        [self.0.again(x) as f32]
+    fn one<W: Arithmetic>(self, x: f32, _: f32) -> [f32; 2] {
+        [W::one(self.0, x) as f32, 0.0]
     }
 }
 
@@ -122,45 +133,47 @@ impl<F: Function> Elementwise<1, 1> for Single<F> {
 #[derive(Clone, Copy)]
 pub(crate) struct Product<F>(pub(crate) F);
 
-impl<F: Function> Elementwise<2, 1> for Product<F> {
+impl<F: Function> Elementwise for Product<F> {
     #[inline(always)]
-    fn fill<W: Arithmetic>(self, [from, factors]: [&[f32]; 2], [to]: [&mut [f32]; 1]) -> bool {
+    fn fill<W: Arithmetic>(self, x: &[f32], factors: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
         let mut seen = Seen::default();
-        for ((&x, &factor), to) in from.iter().zip(factors).zip(to.iter_mut()) {
+        for ((&x, &factor), to) in x.iter().zip(factors).zip(to.iter_mut()) {
             *to = W::rounded(self.0.at(W::number(x)) * W::number(factor));
             seen.in_passing::<W>(x, *to);
         }
-        seen.afterwards::<W>(from, to)
+        seen.afterwards::<W>(x, to)
     }
 
-    fn careful(self) -> [&'static [Interval]; 1] {
-        [self.0.careful()]
+    fn careful(self) -> [&'static [Interval]; 2] {
+        [self.0.careful(), &[]]
     }
 
-    fn again(self, [x, factor]: [f32; 2]) -> [f32; 1] {
-        [(self.0.again(x) * f64::from(factor)) as f32]
+    /// In the fast tier the first factor has been rounded, and `f64` has room for the product of two `f32`.
+    fn one<W: Arithmetic>(self, x: f32, factor: f32) -> [f32; 2] {
+        [(W::one(self.0, x) * f64::from(factor)) as f32, 0.0]
     }
 }
 
-impl<A: Activation> Elementwise<1, 2> for ForwardWithDerivative<A> {
+impl<A: Activation> Elementwise for ForwardWithDerivative<A> {
     #[inline(always)]
-    fn fill<W: Arithmetic>(self, [from]: [&[f32]; 1], [forward, derivative]: [&mut [f32]; 2]) -> bool {
+    fn fill<W: Arithmetic>(self, x: &[f32], _: &[f32], to: &mut [f32], also: &mut [f32]) -> bool {
         let mut seen = [Seen::default(); 2];
-        for ((&x, forward), derivative) in from.iter().zip(forward.iter_mut()).zip(derivative.iter_mut()) {
+        for ((&x, forward), derivative) in x.iter().zip(to.iter_mut()).zip(also.iter_mut()) {
             let (value, slope) = self.at(W::number(x));
             (*forward, *derivative) = (W::rounded(value), W::rounded(slope));
             seen[0].in_passing::<W>(x, *forward);
             seen[1].in_passing::<W>(x, *derivative);
         }
-        seen[0].afterwards::<W>(from, forward) | seen[1].afterwards::<W>(from, derivative)
+        seen[0].afterwards::<W>(x, to) | seen[1].afterwards::<W>(x, also)
     }
 
     fn careful(self) -> [&'static [Interval]; 2] {
         [A::careful(Output::Forward), A::careful(Output::Derivative)]
     }
 
-    fn again(self, [x]: [f32; 1]) -> [f32; 2] {
-        [self.activation.forward(x), self.activation.derivative(x)]
+    fn one<W: Arithmetic>(self, x: f32, _: f32) -> [f32; 2] {
+        let activation = self.activation;
+        [W::one(Forward { activation }, x) as f32, W::one(Derivative { activation }, x) as f32]
     }
 }
 
@@ -196,97 +209,102 @@ impl Seen {
     }
 }
 
-/// Fills the slices `to` with the results at `from`; all have one length.
+/// Fills slices with the results; all have one length, or are empty where they are not needed.
 #[inline]
-pub(crate) fn run<W: Arithmetic, F: Elementwise<IN, OUT>, const IN: usize, const OUT: usize>(
+pub(crate) fn run<W: Arithmetic>(
     level: Level,
-    function: F,
-    from: [&[f32]; IN],
-    to: [&mut [f32]; OUT],
+    function: impl Elementwise,
+    x: &[f32],
+    factors: &[f32],
+    to: &mut [f32],
+    also: &mut [f32],
 ) {
-    let (groups, rests) = (from.map(|from| from.as_chunks().0), from.map(|from| from.as_chunks::<GROUP>().1));
-    let mut to = to.map(|to| to.as_chunks_mut());
-    if !groups[0].is_empty() {
-        run_groups::<W, F, IN, OUT>(level, function, groups, to.each_mut().map(|(groups, _)| &mut **groups));
+    let whole = |length: usize| length - length % GROUP;
+    let ((x, x_left), (factors, factors_left)) =
+        (x.split_at(whole(x.len())), factors.split_at(whole(factors.len())));
+    let (to, to_left) = to.split_at_mut(x.len());
+    let (also, also_left) = also.split_at_mut(whole(also.len()));
+    if !x.is_empty() {
+        run_groups::<W, _>(level, function, x, factors, to, also);
     }
-    if !rests[0].is_empty() {
-        // Filled up with a copy of a number of the slice: whatever is computed with it, it is neither slower nor worse.
-        let filled = rests.map(|rest| {
-            let mut group = [rest[0]; GROUP];
-            group[..rest.len()].copy_from_slice(rest);
-            [group]
-        });
-        let mut results = [[[0.0; GROUP]]; OUT];
-        let to_group = results.each_mut().map(|group| &mut group[..]);
-        run_groups::<W, F, IN, OUT>(level, function, filled.each_ref().map(|group| &group[..]), to_group);
-        for ((_, rest), [group]) in to.iter_mut().zip(&results) {
-            rest.copy_from_slice(&group[..rest.len()]);
-        }
+    if !x_left.is_empty() {
+        let filled = [filled_up(x_left), filled_up(factors_left)];
+        let mut results = [[0.0; GROUP]; 2];
+        let [to, also] = &mut results;
+        run_groups::<W, _>(level, function, &filled[0], &filled[1], to, also);
+        to_left.copy_from_slice(&results[0][..to_left.len()]);
+        also_left.copy_from_slice(&results[1][..also_left.len()]);
     }
 }
 
-/// The same places of several slices, in whole groups.
-type Inputs<'a, const IN: usize> = [&'a [[f32; GROUP]]; IN];
-type Results<'a, const OUT: usize> = [&'a mut [[f32; GROUP]]; OUT];
+/// A group that starts with `numbers`. A copy of one of them fills it up: whatever is computed with it, it is neither slower nor
+/// worse than that.
+#[inline(always)]
+fn filled_up(numbers: &[f32]) -> [f32; GROUP] {
+    let mut group = [numbers.first().copied().unwrap_or_default(); GROUP];
+    group[..numbers.len()].copy_from_slice(numbers);
+    group
+}
 
 #[inline(never)]
-fn run_groups<W: Arithmetic, F: Elementwise<IN, OUT>, const IN: usize, const OUT: usize>(
+fn run_groups<W: Arithmetic, F: Elementwise>(
     level: Level,
     function: F,
-    from: Inputs<'_, IN>,
-    to: Results<'_, OUT>,
+    x: &[f32],
+    factors: &[f32],
+    to: &mut [f32],
+    also: &mut [f32],
 ) {
-    level.run(Groups { function, from, to, arithmetic: PhantomData::<W> });
+    let groups = Groups { function, arithmetic: PhantomData::<W> };
+    if !level.run_over(groups, [x, factors], to, also) {
+        // Where no instruction fuses operations, a loop would gain nothing.
+        repair::<W, F>(function, x, factors, to, also, true);
+    }
 }
 
-struct Groups<'a, W, F, const IN: usize, const OUT: usize> {
+struct Groups<W, F> {
     function: F,
-    from: Inputs<'a, IN>,
-    to: Results<'a, OUT>,
     arithmetic: PhantomData<W>,
 }
 
-impl<W: Arithmetic, F: Elementwise<IN, OUT>, const IN: usize, const OUT: usize> Kernel
-    for Groups<'_, W, F, IN, OUT>
-{
-    type Result = ();
-
+impl<W: Arithmetic, F: Elementwise> SliceKernel<f32> for Groups<W, F> {
+    /// Slices of whole groups, so that no loop has a remainder.
     #[inline(always)]
-    fn run(self) {
-        let Groups { function, mut from, mut to, .. } = self;
-        while !from[0].is_empty() {
-            let groups = from[0].len().min(BLOCK / GROUP);
-            let inputs = from.map(|from| &from[..groups]);
-            let mut results = to.each_mut().map(|to| &mut to[..groups]);
-            // One loop over all numbers: of two, the compiler would take the outer one for its vectors, and gather them.
-            let flat_results = results.each_mut().map(|results| results.as_flattened_mut());
-            let doubtful = function.fill::<W>(inputs.map(|inputs| inputs.as_flattened()), flat_results);
-            if doubtful | function.careful().into_iter().any(|careful| is_any_in(inputs[0], careful)) {
-                repair::<W, F, IN, OUT>(function, inputs, results);
+    fn run(self, x: &[f32], factors: &[f32], to: &mut [f32], also: &mut [f32]) {
+        let function = self.function;
+        for start in (0..x.len()).step_by(BLOCK) {
+            let length = (x.len() - start).min(BLOCK) / GROUP * GROUP;
+            let (x, to) = (&x[start..start + length], &mut to[start..start + length]);
+            let factors = if factors.is_empty() { factors } else { &factors[start..start + length] };
+            let also = if also.is_empty() { &mut *also } else { &mut also[start..start + length] };
+            let doubtful = function.fill::<W>(x, factors, to, also);
+            if doubtful | function.careful().into_iter().any(|careful| is_any_in(x, careful)) {
+                repair::<W, F>(function, x, factors, to, also, false);
             }
-            from = from.map(|from| &from[groups..]);
-            to = to.map(|to| &mut to[groups..]);
         }
     }
 }
 
-/// Computes those results of a block again that are not to be trusted.
+/// Computes those results of a block again that are not to be trusted, or `all` of them.
 #[cold]
 #[inline(never)]
-fn repair<W: Arithmetic, F: Elementwise<IN, OUT>, const IN: usize, const OUT: usize>(
+fn repair<W: Arithmetic, F: Elementwise>(
     function: F,
-    from: Inputs<'_, IN>,
-    to: Results<'_, OUT>,
+    x: &[f32],
+    factors: &[f32],
+    to: &mut [f32],
+    also: &mut [f32],
+    all: bool,
 ) {
-    let (from, mut to) = (from.map(|from| from.as_flattened()), to.map(|to| to.as_flattened_mut()));
-    let careful = function.careful();
-    for place in 0..from[0].len() {
-        let x = from.map(|from| from[place]);
-        let trusted =
-            |(to, careful): (&&mut [f32], &[Interval])| to[place].is_finite() && W::is_plain(x[0], careful);
-        if !to.iter().zip(careful).all(trusted) {
-            let results = function.again(x);
-            to.iter_mut().zip(results).for_each(|(to, result)| to[place] = result);
+    let [careful, also_careful] = function.careful();
+    for (place, &x) in x.iter().enumerate() {
+        let is_finite = to[place].is_finite() && also.get(place).is_none_or(|also| also.is_finite());
+        if all || !(is_finite && W::is_plain(x, careful) && W::is_plain(x, also_careful)) {
+            let [result, second] = function.one::<W>(x, factors.get(place).copied().unwrap_or_default());
+            to[place] = result;
+            if let Some(also) = also.get_mut(place) {
+                *also = second;
+            }
         }
     }
 }
@@ -294,11 +312,11 @@ fn repair<W: Arithmetic, F: Elementwise<IN, OUT>, const IN: usize, const OUT: us
 /// Whether any number is in one of the intervals, or beside one of them: a doubt that is looked into one by one. Doubts are sign
 /// bits that are collected: comparisons would have to be turned from masks into numbers and back.
 #[inline(always)]
-fn is_any_in(inputs: &[[f32; GROUP]], careful: &[Interval]) -> bool {
+fn is_any_in(inputs: &[f32], careful: &[Interval]) -> bool {
     let mut inside = 0;
     for &interval in careful {
         let (centre, reach) = centred(interval);
-        for &x in inputs.as_flattened() {
+        for &x in inputs {
             inside |= size(x - centre).wrapping_sub(reach.to_bits() + 1);
         }
     }
@@ -356,11 +374,11 @@ mod tests {
                 assert!(is_doubtful::<Narrow>(&ones, with(wrong).as_flattened()), "{wrong} at {place}");
             }
             assert!(is_doubtful::<Narrow>(with(-2e12).as_flattened(), &ones));
-            for outside in [1e-44, -1e-44, -3.00001, 6.9999, -1.9] {
-                assert!(!is_any_in(&with(outside), &careful), "{outside} at {place}");
+            for outside in [1e-43, -1e-43, -3.00001, 6.9999, -1.9] {
+                assert!(!is_any_in(with(outside).as_flattened(), &careful), "{outside} at {place}");
             }
             for inside in [0.0, -0.0, -2.0, -3.0, -2.5, 7.0, 1e30, f32::MAX] {
-                assert!(is_any_in(&with(inside), &careful), "{inside} at {place}");
+                assert!(is_any_in(with(inside).as_flattened(), &careful), "{inside} at {place}");
             }
         }
     }

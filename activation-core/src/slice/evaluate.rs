@@ -1,6 +1,6 @@
 //! The functions of an activation over a block: the same bits as one by one.
 
-use super::block::{AllPlain, Block, GROUP, Map, MapPair};
+use super::block::{AllPlain, Block, GROUP, Map};
 use super::function::{ForwardWithDerivative, with_function};
 use crate::{Activation, Output, Precision, Scalar};
 use activation_math::Level;
@@ -27,12 +27,16 @@ impl<A: Activation> Evaluator<'_, A> {
     /// `results` = `output` at `inputs`.
     #[inline(never)]
     pub(crate) fn evaluate<const N: usize>(self, output: Output, inputs: &Block<N>, results: &mut Block<N>) {
-        if self.goes_one_by_one(output) {
-            return self.one_by_one(output, inputs, results);
+        let (from, to) = (inputs.groups().as_flattened(), results.groups_like(inputs).as_flattened_mut());
+        let done = !self.goes_one_by_one(output)
+            && with_function!(self.activation, output, |function| {
+                self.level.run_over(Map(function), [from, &[]], to, &mut [])
+            });
+        if done {
+            self.finish(output, inputs, results);
+        } else {
+            self.one_by_one(output, inputs, results);
         }
-        let (from, to) = (inputs.groups(), results.groups_like(inputs));
-        with_function!(self.activation, output, |function| self.level.run(Map { from, to, function }));
-        self.finish(output, inputs, results);
     }
 
     /// `forward` = f and `derivative` = f' at `inputs`, with common terms computed once.
@@ -51,16 +55,19 @@ impl<A: Activation> Evaluator<'_, A> {
             }
             return;
         }
-        if self.goes_one_by_one(Output::Forward) || self.goes_one_by_one(Output::Derivative) {
+        let from = inputs.groups().as_flattened();
+        let (first, second) = (forward.groups_like(inputs), derivative.groups_like(inputs));
+        let done = !(self.goes_one_by_one(Output::Forward) || self.goes_one_by_one(Output::Derivative))
+            && level.run_over(
+                ForwardWithDerivative { activation: *activation },
+                [from, &[]],
+                first.as_flattened_mut(),
+                second.as_flattened_mut(),
+            );
+        if !done {
             self.evaluate(Output::Forward, inputs, forward);
             return self.evaluate(Output::Derivative, inputs, derivative);
         }
-        level.run(MapPair {
-            from: inputs.groups(),
-            forward: forward.groups_like(inputs),
-            derivative: derivative.groups_like(inputs),
-            functions: ForwardWithDerivative { activation: *activation },
-        });
         self.finish(Output::Forward, inputs, forward);
         self.finish(Output::Derivative, inputs, derivative);
     }

@@ -4,7 +4,7 @@
 //! vector of nor compiled for the instructions of its level. They hold copies of the activation: what lies behind a reference
 //! might be what the loop writes, and its parameters would be read again for every element.
 
-use crate::{Activation, Interval, Output, Precision, Real};
+use crate::{Activation, Fast, Interval, Output, Precision, Real};
 
 /// A function of one number.
 pub(crate) trait Function: Copy {
@@ -13,8 +13,11 @@ pub(crate) trait Function: Copy {
     /// Where plain `f64` arithmetic is not to be trusted.
     fn careful(&self) -> &'static [Interval];
 
-    /// The function at `x`, one by one and with care, to be rounded to `f32`.
-    fn again(&self, x: f32) -> f64;
+    /// The function at `x`, with care where that is needed, to be rounded to `f32`.
+    fn unrounded(&self, x: f32) -> f64;
+
+    /// The function at `x` in the fast tier.
+    fn fast(&self, x: f32) -> f32;
 }
 
 macro_rules! functions {
@@ -38,9 +41,14 @@ macro_rules! functions {
                     A::careful($output)
                 }
 
-                fn again(&self, x: f32) -> f64 {
+                fn unrounded(&self, x: f32) -> f64 {
                     $(let $index = self.$index;)?
                     self.activation.evaluate_unrounded($output, x.into(), Precision::Single)
+                }
+
+                fn fast(&self, x: f32) -> f32 {
+                    $(let $index = self.$index;)?
+                    Fast(self.activation).evaluate($output, x)
                 }
             }
         )*

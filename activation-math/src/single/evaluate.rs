@@ -18,7 +18,7 @@ pub fn is_plain_fast(x: f32, careful: &[Interval]) -> bool {
 #[inline]
 pub fn evaluate_fast<B: Body>(body: &B, x: f32, careful: &[Interval]) -> f32 {
     if is_plain_fast(x, careful) {
-        let plain = Level::for_one().run(One { body, x });
+        let plain = Level::run_narrow(One { body, x });
         if plain.is_finite() {
             return plain;
         }
