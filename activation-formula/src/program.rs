@@ -119,7 +119,7 @@ impl Program {
         let outputs = roots
             .iter()
             .map(|&root| {
-                let slot = scheduler.slot(root);
+                let slot = scheduler.result(root);
                 scheduler.label(root);
                 slot
             })
@@ -335,19 +335,40 @@ impl Scheduler<'_> {
 
     /// `coefficient · Π base^exponent` with at most one division; the constants among the factors are folded into one.
     fn quotient(&mut self, coefficient: &Rational, Product(factors): &Product) -> Slot {
+        self.quotient_of(coefficient, factors, false)
+    }
+
+    /// The step that computes a result, by which no branch is chosen any more. A divisor made of parameters only is a reciprocal to
+    /// multiply with, which a loop over a slice computes once.
+    fn result(&mut self, root: Id) -> Slot {
+        match self.graph.node(root) {
+            Node::Product(Product(factors)) if !self.constant[root.index()] => {
+                self.quotient_of(&Rational::one(), factors, true)
+            }
+            _ => self.slot(root),
+        }
+    }
+
+    fn quotient_of(&mut self, coefficient: &Rational, factors: &[(Id, Rational)], is_result: bool) -> Slot {
         let (mut above, mut below) = (None, None);
-        let mut constants = Vec::new();
+        let (mut constants, mut varying_below) = (Vec::new(), !is_result);
         for (base, exponent) in factors {
             if self.constant[base.index()] {
                 constants.push((*base, exponent.clone()));
                 continue;
             }
             let slot = self.powered(*base, &exponent.abs());
+            varying_below |= exponent.is_negative() && self.varies[base.index()];
             let side = if exponent.is_negative() { &mut below } else { &mut above };
             *side = Some(match *side {
                 Some(product) => self.push(Step::Multiply(product, slot)),
                 None => slot,
             });
+        }
+        if let (Some(product), Some(divisor), false) = (above, below, varying_below) {
+            let one = self.number(&Rational::one());
+            let reciprocal = self.push(Step::Divide(one, divisor));
+            (above, below) = (Some(self.push(Step::Multiply(product, reciprocal))), None);
         }
         let factor = self.constants.product(self.graph, coefficient, &constants);
         let above = match above {

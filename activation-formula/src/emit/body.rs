@@ -75,6 +75,23 @@ impl Piece {
 }
 
 impl Writer<'_> {
+    /// `a` or `b`: `b` where the `order` is that of size. NaN is handed on by a comparison more, unless x is compared with a
+    /// number: kernels look at inputs that are NaN themselves.
+    fn extreme(&self, a: Slot, b: Slot, method: &str, order: [Slot; 2]) -> Piece {
+        let is_leaf = |slot: Slot| matches!(self.program.steps[slot], Step::Variable | Step::Number(_));
+        let expression = |slot| self.expression(slot);
+        let (first, second) = (expression(a), expression(b).tokens);
+        let tokens = if is_leaf(a) && is_leaf(b) {
+            let [less, more] = [expression(order[0]).within(Strength::Method), expression(order[1]).tokens];
+            let first = first.tokens;
+            quote!(R::select(#less.less(#more), #second, #first))
+        } else {
+            let (first, name) = (first.within(Strength::Method), format_ident!("{}", method));
+            quote!(#first.#name(#second))
+        };
+        Piece::new(tokens, Strength::Method)
+    }
+
     fn expression(&self, slot: Slot) -> Piece {
         if let Some(name) = &self.names[slot] {
             return Piece::new(quote!(#name), Strength::Method);
@@ -124,14 +141,8 @@ impl Writer<'_> {
                 let name = format_ident!("{}", function.row().method);
                 method(a, quote!(#name()))
             }
-            Step::Min(a, b) => {
-                let b = self.expression(b).tokens;
-                method(a, quote!(min(#b)))
-            }
-            Step::Max(a, b) => {
-                let b = self.expression(b).tokens;
-                method(a, quote!(max(#b)))
-            }
+            Step::Min(a, b) => self.extreme(a, b, "min", [b, a]),
+            Step::Max(a, b) => self.extreme(a, b, "max", [a, b]),
             Step::Select(choice) => {
                 let left = self.expression(choice.left);
                 let [right, then, otherwise] =
