@@ -113,9 +113,18 @@ impl<F: Function> Elementwise for Single<F> {
     #[inline(always)]
     fn fill<W: Arithmetic>(self, x: &[f32], _: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
         let mut seen = Seen::default();
-        for (&x, to) in x.iter().zip(to.iter_mut()) {
-            *to = W::rounded(self.0.at(W::number(x)));
-            seen.in_passing::<W>(x, *to);
+        let at = |x: f32| W::rounded(self.0.at(W::number(x)));
+        if W::IS_NARROW {
+            for (&x, to) in x.iter().zip(to.iter_mut()) {
+                *to = at(x);
+                seen.see(x, *to);
+            }
+        } else {
+            // Two places in a step: constants are read for both, and neither waits for the other.
+            let ((x, x_half), (to, to_half)) = (halves(x), halves_mut(to));
+            for (((&x, &x_half), to), to_half) in x.iter().zip(x_half).zip(to).zip(to_half) {
+                (*to, *to_half) = (at(x), at(x_half));
+            }
         }
         seen.afterwards::<W>(x, to)
     }
@@ -137,9 +146,21 @@ impl<F: Function> Elementwise for Product<F> {
     #[inline(always)]
     fn fill<W: Arithmetic>(self, x: &[f32], factors: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
         let mut seen = Seen::default();
-        for ((&x, &factor), to) in x.iter().zip(factors).zip(to.iter_mut()) {
-            *to = W::rounded(self.0.at(W::number(x)) * W::number(factor));
-            seen.in_passing::<W>(x, *to);
+        let at = |x: f32, factor: f32| W::rounded(self.0.at(W::number(x)) * W::number(factor));
+        if W::IS_NARROW {
+            for ((&x, &factor), to) in x.iter().zip(factors).zip(to.iter_mut()) {
+                *to = at(x, factor);
+                seen.see(x, *to);
+            }
+        } else {
+            let ((x, x_half), (factors, factors_half), (to, to_half)) =
+                (halves(x), halves(factors), halves_mut(to));
+            let half = x_half.iter().zip(factors_half).zip(to_half);
+            for (((&x, &factor), to), ((&x_half, &factor_half), to_half)) in
+                x.iter().zip(factors).zip(to).zip(half)
+            {
+                (*to, *to_half) = (at(x, factor), at(x_half, factor_half));
+            }
         }
         seen.afterwards::<W>(x, to)
     }
@@ -161,8 +182,10 @@ impl<A: Activation> Elementwise for ForwardWithDerivative<A> {
         for ((&x, forward), derivative) in x.iter().zip(to.iter_mut()).zip(also.iter_mut()) {
             let (value, slope) = self.at(W::number(x));
             (*forward, *derivative) = (W::rounded(value), W::rounded(slope));
-            seen[0].in_passing::<W>(x, *forward);
-            seen[1].in_passing::<W>(x, *derivative);
+            if W::IS_NARROW {
+                seen[0].see(x, *forward);
+                seen[1].see(x, *derivative);
+            }
         }
         seen[0].afterwards::<W>(x, to) | seen[1].afterwards::<W>(x, also)
     }
@@ -175,6 +198,17 @@ impl<A: Activation> Elementwise for ForwardWithDerivative<A> {
         let activation = self.activation;
         [W::one(Forward { activation }, x) as f32, W::one(Derivative { activation }, x) as f32]
     }
+}
+
+/// Half of a whole number of groups, and the other half.
+#[inline(always)]
+fn halves(numbers: &[f32]) -> (&[f32], &[f32]) {
+    numbers.split_at(numbers.len() / 2)
+}
+
+#[inline(always)]
+fn halves_mut(numbers: &mut [f32]) -> (&mut [f32], &mut [f32]) {
+    numbers.split_at_mut(numbers.len() / 2)
 }
 
 /// The largest numbers that were seen: as bits, by which numbers of one sign are ordered, with NaN last.
@@ -191,15 +225,7 @@ impl Seen {
         self.result = self.result.max(size(result));
     }
 
-    /// In the loop that computes, if its vectors are as wide as these.
-    #[inline(always)]
-    fn in_passing<W: Arithmetic>(&mut self, x: f32, result: f32) {
-        if W::IS_NARROW {
-            self.see(x, result);
-        }
-    }
-
-    /// Whether there was a result that is not finite, or an input far out.
+    /// Whether there was a result that is not finite, or an input far out. What is computed in wider vectors is seen only now.
     #[inline(always)]
     fn afterwards<W: Arithmetic>(mut self, from: &[f32], to: &[f32]) -> bool {
         if !W::IS_NARROW {
@@ -268,19 +294,39 @@ struct Groups<W, F> {
 }
 
 impl<W: Arithmetic, F: Elementwise> SliceKernel<f32> for Groups<W, F> {
-    /// Slices of whole groups, so that no loop has a remainder.
+    /// Slices of whole groups. All loops have a length that the compiler knows.
     #[inline(always)]
     fn run(self, x: &[f32], factors: &[f32], to: &mut [f32], also: &mut [f32]) {
+        let mut start = 0;
+        while start + BLOCK <= x.len() {
+            self.step::<BLOCK>(start, x, factors, to, also);
+            start += BLOCK;
+        }
+        while start + GROUP <= x.len() {
+            self.step::<GROUP>(start, x, factors, to, also);
+            start += GROUP;
+        }
+    }
+}
+
+impl<W: Arithmetic, F: Elementwise> Groups<W, F> {
+    /// The next `N` numbers.
+    #[inline(always)]
+    fn step<const N: usize>(
+        &self,
+        start: usize,
+        x: &[f32],
+        factors: &[f32],
+        to: &mut [f32],
+        also: &mut [f32],
+    ) {
         let function = self.function;
-        for start in (0..x.len()).step_by(BLOCK) {
-            let length = (x.len() - start).min(BLOCK) / GROUP * GROUP;
-            let (x, to) = (&x[start..start + length], &mut to[start..start + length]);
-            let factors = if factors.is_empty() { factors } else { &factors[start..start + length] };
-            let also = if also.is_empty() { &mut *also } else { &mut also[start..start + length] };
-            let doubtful = function.fill::<W>(x, factors, to, also);
-            if doubtful | function.careful().into_iter().any(|careful| is_any_in(x, careful)) {
-                repair::<W, F>(function, x, factors, to, also, false);
-            }
+        let (x, to) = (&x[start..start + N], &mut to[start..start + N]);
+        let factors = if factors.is_empty() { factors } else { &factors[start..start + N] };
+        let also = if also.is_empty() { also } else { &mut also[start..start + N] };
+        let doubtful = function.fill::<W>(x, factors, to, also);
+        if doubtful | function.careful().into_iter().any(|careful| is_any_in(x, careful)) {
+            repair::<W, F>(function, x, factors, to, also, false);
         }
     }
 }
@@ -344,7 +390,7 @@ mod tests {
     fn doubts_at_every_place() {
         fn is_doubtful<W: Arithmetic>(inputs: &[f32], results: &[f32]) -> bool {
             let mut seen = Seen::default();
-            inputs.iter().zip(results).for_each(|(&x, &result)| seen.in_passing::<W>(x, result));
+            inputs.iter().zip(results).filter(|_| W::IS_NARROW).for_each(|(&x, &result)| seen.see(x, result));
             seen.afterwards::<W>(inputs, results)
         }
         let careful = [(-3.0, -2.0), (0.0, 0.0), (7.0, f64::INFINITY)];
