@@ -6,7 +6,7 @@ use super::sum::{Double, Sum, two_product};
 use super::{Gradient, Transform, gradients_into, transform_in_place, transform_into};
 use crate::{Precision, Scalar};
 use activation_math::elementary::{exp, expm1, log1p};
-use activation_math::{Extended, Real};
+use activation_math::{Brief, Extended, Real};
 
 /// Exponentials of so many elements are kept until their sum is known; those of longer rows are computed twice.
 const KEPT: usize = 1024;
@@ -118,17 +118,29 @@ impl<T: Scalar> Transform<T> for Softmax {
             if !is_kept {
                 exponentials(block, sign, peak, kept);
             }
-            for (to, &value) in block.iter_mut().zip(&*kept) {
-                *to = T::from_f64(factor * (value / total));
+            match T::PRECISION {
+                Precision::Single => scaled(kept, |value| value * (factor / total), block),
+                Precision::Double => scaled(kept, |value| factor * (value / total), block),
             }
         }
     }
 }
 
 #[inline(always)]
+fn scaled<T: Scalar>(values: &[f64], by: impl Fn(f64) -> f64, to: &mut [T]) {
+    for (to, &value) in to.iter_mut().zip(values) {
+        *to = T::from_f64(by(value));
+    }
+}
+
+#[inline(always)]
 fn exponentials<T: Scalar>(block: &[T], sign: f64, peak: f64, values: &mut [f64]) {
     for (value, &x) in values.iter_mut().zip(block) {
-        *value = exp_below(sign * x.to_f64(), peak);
+        *value = match T::PRECISION {
+            // To 2^-40, as all results in `f32`.
+            Precision::Single => Brief(sign * x.to_f64() - peak).exp().0,
+            Precision::Double => exp_below(sign * x.to_f64(), peak),
+        };
     }
 }
 
@@ -157,7 +169,10 @@ pub(super) fn log_of_sum<T: Scalar>(row: &[T], peak: f64) -> f64 {
     let mut values = [0.0; 64];
     for block in row.chunks(values.len()) {
         let values = &mut values[..block.len()];
-        exponentials(block, 1.0, peak, values);
+        // All digits: the logarithm may be next to nothing, or cancel the peak.
+        for (value, &x) in values.iter_mut().zip(block) {
+            *value = exp_below(x.to_f64(), peak);
+        }
         sum.add(values, |value| (value, 0.0));
     }
     log1p(sum.total().plus(-1.0).value())
