@@ -2,6 +2,7 @@
 
 use crate::data::DataError;
 use crate::drawing;
+use crate::interrupt;
 use activation_formula::Diagnostic;
 use annotate_snippets::{Group, Level, Renderer};
 use std::io::{self, IsTerminal, Write};
@@ -13,6 +14,8 @@ pub(crate) enum Failure {
     Message(String),
     /// A formula cannot be read: its text, and all that is wrong with it.
     Formula(String, Vec<Diagnostic>),
+    /// Somebody has pressed Ctrl-C: what is done, and how to go on.
+    Interrupted(String),
 }
 
 impl Failure {
@@ -20,10 +23,19 @@ impl Failure {
         Failure::Message(message.into())
     }
 
+    /// The exit code of the command.
+    pub(crate) fn code(&self) -> u8 {
+        match self {
+            Failure::Message(_) | Failure::Formula(..) => 2,
+            Failure::Interrupted(_) => interrupt::CODE,
+        }
+    }
+
     /// Writes the message to standard error.
     pub(crate) fn tell(&self) {
         let text = match self {
             Failure::Message(message) => titled(Level::ERROR, message),
+            Failure::Interrupted(message) => titled(Level::WARNING, message),
             Failure::Formula(text, mistakes) => drawing::draw(text, mistakes, &Level::ERROR, &renderer()),
         };
         say(&text);

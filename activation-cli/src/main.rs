@@ -10,6 +10,7 @@ mod data;
 mod description;
 mod drawing;
 mod failure;
+mod interrupt;
 mod measure;
 mod name;
 mod report;
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.tell();
-            ExitCode::from(2)
+            ExitCode::from(failure.code())
         }
     }
 }

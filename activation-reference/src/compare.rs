@@ -1,135 +1,19 @@
 //! How far results lie from what they should be, over any numbers of a type.
 //!
-//! Most values are known from a closed form to a millionth of a unit. Where the form itself is in doubt, which is beside
-//! a root, multi-precision arithmetic is asked at once; afterwards [`Findings::settle`] asks it about the largest errors
-//! too, so that the maximum is an exact number and not a form's opinion.
+//! Nearly all errors are known at a glance: to a hundred-thousandth of a unit, by the quick functions. The largest ones are computed
+//! again with the careful functions. Where even these leave a form in doubt, which is beside a root, multi-precision arithmetic
+//! is asked at once; afterwards [`Findings::settle`] asks it about the largest errors too, so that the maximum is an exact number
+//! and not a form's opinion.
 
-use crate::{Float, Function, Known};
-use serde::{Deserialize, Serialize};
+use crate::block::{BLOCK, Block, DOUBT, Format, glance};
+use crate::{Candidate, Exactly, Findings, Float, Function, Known};
 
-/// Inputs that are evaluated together: their buffers stay in the cache.
-const BLOCK: usize = 1024;
+/// An error that is not larger than the largest ones by more than this is not worth a second look: the maximum is exact to a
+/// millionth of a unit. Where a function is constant, all errors are equally large.
+const RESOLUTION: f64 = 1e-6;
 
-/// A form that may be off by more units of the type than this is not believed.
-const DOUBT: f64 = 0.005;
-
-/// How many of the largest errors are kept of one stretch of inputs.
-const KEPT: usize = 4;
-
-/// How many of the largest errors are decided exactly in the end, at most.
-const DECIDED: usize = 400;
-
-/// What multi-precision arithmetic says about a result.
-#[derive(Clone, Copy, Debug)]
-pub struct Exactly {
-    /// The `f64` nearest to the exact value.
-    pub value: f64,
-    /// The distance of the result from the exact value in units in the last place; of no interest if the result is not
-    /// finite.
-    pub error: f64,
-}
-
-/// A result with a large error.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Candidate {
-    /// The bits of the input.
-    pub pattern: u64,
-    /// The result.
-    pub got: f64,
-    /// Its error in units in the last place.
-    pub error: f64,
-    /// The most that the error can be.
-    pub most: f64,
-}
-
-/// What was found over some inputs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Findings {
-    /// Finite inputs whose results were compared.
-    pub points: u64,
-    /// Finite inputs at which nobody knows the exact value, or there is none.
-    pub undecided: u64,
-    /// Questions to multi-precision arithmetic.
-    pub asked: u64,
-    /// Sum of all finite errors.
-    pub sum: f64,
-    /// Results that are no number, or infinite, where they should not be; infinities that are not the limit; numbers
-    /// where NaN went in.
-    pub faults: u64,
-    /// The bits of the first input of which that is so.
-    pub fault: Option<u64>,
-    /// The largest errors, the largest first.
-    pub worst: Vec<Candidate>,
-}
-
-impl Findings {
-    /// The mean error.
-    pub fn mean(&self) -> f64 {
-        if self.points == 0 { 0.0 } else { self.sum / self.points as f64 }
-    }
-
-    /// The largest error and the bits of the input where it is.
-    pub fn largest(&self) -> Option<(f64, u64)> {
-        self.worst.first().map(|candidate| (candidate.error, candidate.pattern))
-    }
-
-    /// Adds what was found over the inputs that follow.
-    pub fn join(&mut self, next: &Findings) {
-        self.points += next.points;
-        self.undecided += next.undecided;
-        self.asked += next.asked;
-        self.sum += next.sum;
-        self.faults += next.faults;
-        self.fault = self.fault.or(next.fault);
-        self.worst.extend(&next.worst);
-        self.worst.sort_by(|a, b| b.most.total_cmp(&a.most));
-        self.worst.truncate(DECIDED);
-    }
-
-    /// Replaces the largest errors by exact ones, from the largest down, until no other can be larger.
-    pub fn settle<T: Float>(&mut self, oracle: impl Fn(f64, f64) -> Option<Exactly>) {
-        let mut largest = 0.0_f64;
-        for candidate in &mut self.worst {
-            if candidate.most < largest {
-                break;
-            }
-            if candidate.most > candidate.error {
-                self.asked += 1;
-                if let Some(exactly) = oracle(T::from_pattern(candidate.pattern).widened(), candidate.got) {
-                    candidate.error = exactly.error;
-                    candidate.most = candidate.error;
-                }
-            }
-            largest = largest.max(candidate.error);
-        }
-        self.worst.sort_by(|a, b| b.error.total_cmp(&a.error));
-    }
-
-    fn add_fault(&mut self, pattern: u64) {
-        self.faults += 1;
-        self.fault = self.fault.or(Some(pattern));
-    }
-
-    #[inline]
-    fn add(&mut self, candidate: Candidate) {
-        self.points += 1;
-        if !candidate.error.is_finite() {
-            self.add_fault(candidate.pattern);
-            return;
-        }
-        self.sum += candidate.error;
-        if self.worst.len() < KEPT || self.worst.last().is_some_and(|least| candidate.most > least.most) {
-            self.keep(candidate);
-        }
-    }
-
-    #[cold]
-    fn keep(&mut self, candidate: Candidate) {
-        let place = self.worst.partition_point(|kept| kept.most >= candidate.most);
-        self.worst.insert(place, candidate);
-        self.worst.truncate(KEPT);
-    }
-}
+/// Inputs after which progress is told.
+const PACE: u64 = 1 << 16;
 
 /// Compares the results of `kernel` at the numbers with these bit `patterns` with `reference`, and with what `oracle` says
 /// about a result wherever there is no reference or it is in doubt. `progress` hears how many inputs were done, now and
@@ -148,40 +32,95 @@ pub fn compare<T: Float>(
     let mut patterns = patterns.into_iter();
     let mut bits = [0_u64; BLOCK];
     let (mut inputs, mut results) = ([T::default(); BLOCK], [T::default(); BLOCK]);
-    let (mut wide, mut known) = ([0.0; BLOCK], [Known::UNKNOWN; BLOCK]);
+    let (mut wide, mut got) = ([0.0; BLOCK], [0.0; BLOCK]);
+    let (mut values, mut within) = ([0.0; BLOCK], [0.0; BLOCK]);
+    let (mut errors, mut most) = ([0.0; BLOCK], [f64::INFINITY; BLOCK]);
+    let quick = reference.zip(Format::of::<T>());
+    let mut silent = 0;
     loop {
         let mut count = 0;
-        // Not `zip`: it would take a pattern more than there is room for.
-        while count < BLOCK
-            && let Some(pattern) = patterns.next()
-        {
-            bits[count] = pattern;
-            inputs[count] = T::from_pattern(pattern);
-            wide[count] = inputs[count].widened();
+        // The slots first: the other way round, a pattern would be taken for which there is none.
+        for (slot, pattern) in bits.iter_mut().zip(&mut patterns) {
+            *slot = pattern;
             count += 1;
         }
         if count == 0 {
+            progress(silent);
             return found;
         }
-        kernel(&inputs[..count], &mut results[..count]);
-        if let Some(reference) = reference {
-            reference.evaluate(&wide[..count], &mut known[..count]);
+        for ((&pattern, input), wide) in bits[..count].iter().zip(&mut inputs).zip(&mut wide) {
+            *input = T::from_pattern(pattern);
+            *wide = input.widened();
         }
-        for index in 0..count {
-            let (pattern, x, got) = (bits[index], wide[index], results[index].widened());
-            if !x.is_finite() {
-                if !is_right_at_the_end::<T>(x, got, limits) {
-                    found.add_fault(pattern);
+        kernel(&inputs[..count], &mut results[..count]);
+        for (result, got) in results[..count].iter().zip(&mut got) {
+            *got = result.widened();
+        }
+        let mut is_done = false;
+        if let Some((function, format)) = quick {
+            let (wide, got) = (&wide[..count], &got[..count]);
+            function.estimate(wide, &mut values[..count], &mut within[..count]);
+            let block =
+                Block { inputs: wide, results: got, values: &values[..count], within: &within[..count] };
+            let seen = glance(&block, format, &mut errors[..count], &mut most[..count]);
+            found.points += seen.clear;
+            found.sum += seen.sum;
+            is_done = seen.clear == count as u64 && !found.is_news(seen.most - RESOLUTION);
+        }
+        if !is_done {
+            for index in 0..count {
+                let result = Result { pattern: bits[index], x: wide[index], got: got[index] };
+                if !most[index].is_finite() {
+                    result.judge::<T>(reference, limits, &oracle, &mut found);
+                } else if found.is_news(most[index] - RESOLUTION)
+                    && let Some(candidate) = reference.and_then(|function| result.against::<T>(function))
+                {
+                    found.consider(candidate);
                 }
-                continue;
             }
-            let Known { value, within } = known[index];
-            let doubt = T::ulps(within, value);
-            if doubt <= DOUBT {
-                let error = error::<T>(got, value, T::ulps((got - value).abs(), value));
-                found.add(Candidate { pattern, got, error, most: error + doubt });
-                continue;
+        }
+        silent += count as u64;
+        if silent >= PACE {
+            progress(silent);
+            silent = 0;
+        }
+    }
+}
+
+/// A result, and where it is from.
+struct Result {
+    pattern: u64,
+    x: f64,
+    got: f64,
+}
+
+impl Result {
+    /// Its error by the careful functions, if they know it.
+    fn against<T: Float>(&self, function: &Function) -> Option<Candidate> {
+        let Known { value, within } = function.evaluate(self.x);
+        let doubt = T::ulps(within, value);
+        (doubt <= DOUBT).then(|| {
+            let error = error::<T>(self.got, value, T::ulps((self.got - value).abs(), value));
+            Candidate { pattern: self.pattern, got: self.got, error, most: error + doubt }
+        })
+    }
+
+    /// Adds its error to what was found, whoever knows it.
+    fn judge<T: Float>(
+        &self,
+        reference: Option<&Function>,
+        limits: Option<[f64; 2]>,
+        oracle: &impl Fn(f64, f64) -> Option<Exactly>,
+        found: &mut Findings,
+    ) {
+        let &Result { pattern, x, got } = self;
+        if !x.is_finite() {
+            if !is_right_at_the_end::<T>(x, got, limits) {
+                found.add_fault(pattern);
             }
+        } else if let Some(candidate) = reference.and_then(|function| self.against::<T>(function)) {
+            found.add(candidate);
+        } else {
             found.asked += 1;
             match oracle(x, got) {
                 Some(exactly) => {
@@ -191,7 +130,6 @@ pub fn compare<T: Float>(
                 None => found.undecided += 1,
             }
         }
-        progress(count as u64);
     }
 }
 

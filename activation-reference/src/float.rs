@@ -61,10 +61,15 @@ pub trait Float: Copy + Default + Send + Sync + 'static {
         distance * two_to(power / 2) * two_to(power - power / 2)
     }
 
+    /// The smallest value that is rounded to infinity.
+    fn overflow() -> f64 {
+        let last = 0.5_f64.powi(Self::FRACTION as i32 + 1);
+        (2.0 - last) * 2.0_f64.powi(Self::LARGEST)
+    }
+
     /// Whether a value of this size is rounded to infinity.
     fn overflows(value: f64) -> bool {
-        let last = 0.5_f64.powi(Self::FRACTION as i32 + 1);
-        value.abs() >= (2.0 - last) * 2.0_f64.powi(Self::LARGEST)
+        value.abs() >= Self::overflow()
     }
 }
 

@@ -1,10 +1,7 @@
 //! Gates: x, multiplied by something that goes from 0 to 1, and their like.
 
 use crate::Known;
-use crate::elementary::{
-    cos, erf, exp, expm1, log1p, normal, normal_distribution, normal_tail, sech_squared, sigmoid, sigmoids,
-    sin, softplus, tail, tanh,
-};
+use crate::elementary::{Elementary, normal_tail, tail};
 use std::f64::consts::{FRAC_2_PI, FRAC_2_SQRT_PI, LN_2};
 
 const INF: f64 = f64::INFINITY;
@@ -16,90 +13,89 @@ const CUBIC: f64 = 0.044715;
 
 crate::rows! {
     gelu:
-        |x| Known::good(x * normal_distribution(x)).amplified(normal_tail(x)), [0.0, INF];
-        |x| {
-            let (distribution, density) = normal(x);
-            Known::sum(distribution, x * density).amplified(normal_tail(x))
+        |m, x| m.amplified(m.good(x * m.normal_distribution(x)), normal_tail(x)), [0.0, INF];
+        |m, x| {
+            let (distribution, density) = m.normal(x);
+            m.amplified(m.sum(distribution, x * density), normal_tail(x))
         }, [0.0, 1.0];
     gelu_tanh:
         // (1 + tanh(u)) / 2 = σ(2u).
-        |x| { let (u, _) = inner(x); Known::good(x * sigmoid(u)).amplified(tail(u)) }, [0.0, INF];
-        |x| {
-            let (u, slope) = inner(x);
-            let (s, t) = sigmoids(u);
-            Known::sum(s, s * (x * slope) * t).amplified(tail(u))
+        |m, x| { let (u, _) = inner(x); m.amplified(m.good(x * m.sigmoid(u)), tail(u)) }, [0.0, INF];
+        |m, x| {
+            // Left of this it is nothing, and further left its factors are too large to show that.
+            let (u, slope) = inner(x.max(-100.0));
+            let (s, t) = m.sigmoids(u);
+            m.amplified(m.sum(s, s * (x * slope) * t), tail(u))
         }, [0.0, 1.0];
     quick_gelu:
-        |x| Known::good(x * sigmoid(QUICK * x)).amplified(tail(QUICK * x)), [0.0, INF];
-        |x| sigmoid_gate_derivative(x, QUICK), [0.0, 1.0];
+        |m, x| m.amplified(m.good(x * m.sigmoid(QUICK * x)), tail(QUICK * x)), [0.0, INF];
+        |m, x| sigmoid_gate_derivative(m, x, QUICK), [0.0, 1.0];
     silu:
-        |x| Known::good(x * sigmoid(x)), [0.0, INF];
-        |x| sigmoid_gate_derivative(x, 1.0), [0.0, 1.0];
+        |m, x| m.good(x * m.sigmoid(x)), [0.0, INF];
+        |m, x| sigmoid_gate_derivative(m, x, 1.0), [0.0, 1.0];
     swish:
-        |x| Known::good(x * sigmoid(x)), [0.0, INF];
-        |x| sigmoid_gate_derivative(x, 1.0), [0.0, 1.0];
+        |m, x| m.good(x * m.sigmoid(x)), [0.0, INF];
+        |m, x| sigmoid_gate_derivative(m, x, 1.0), [0.0, 1.0];
     hard_swish:
-        |x| if x < 3.0 { Known::good(x * (x + 3.0).max(0.0) / 6.0) } else { Known::exact(x) }, [0.0, INF];
-        |x| if x <= -3.0 {
+        |m, x| if x < 3.0 { m.good(x * (x + 3.0).max(0.0) / 6.0) } else { Known::exact(x) }, [0.0, INF];
+        |m, x| if x <= -3.0 {
             Known::exact(0.0)
         } else if x < 3.0 {
             // 2x + 3 is exact beside its root.
-            Known::good((2.0 * x + 3.0) / 6.0)
+            m.good((2.0 * x + 3.0) / 6.0)
         } else {
             Known::exact(1.0)
         }, [0.0, 1.0];
     mish:
-        |x| Known::good(x * tanh_softplus(x).0), [0.0, INF];
-        |x| { let (gate, slope) = tanh_softplus(x); Known::sum(gate, x * slope) }, [0.0, 1.0];
+        |m, x| m.good(x * tanh_softplus(m, x).0), [0.0, INF];
+        |m, x| { let (gate, slope) = tanh_softplus(m, x); m.sum(gate, x * slope) }, [0.0, 1.0];
     hard_mish:
-        |x| Known::good(if x < 0.0 { x / 2.0 * (x + 2.0).max(0.0) } else { x }), [0.0, INF];
-        |x| Known::good(if x <= -2.0 { 0.0 } else if x < 0.0 { x + 1.0 } else { 1.0 }), [0.0, 1.0];
+        |m, x| m.good(if x < 0.0 { x / 2.0 * (x + 2.0).max(0.0) } else { x }), [0.0, INF];
+        |m, x| m.good(if x <= -2.0 { 0.0 } else if x < 0.0 { x + 1.0 } else { 1.0 }), [0.0, 1.0];
     serf:
-        |x| Known::good(x * erf(softplus(x))), [0.0, INF];
-        |x| {
-            let u = softplus(x);
-            Known::sum(erf(u), x * FRAC_2_SQRT_PI * exp(-(u * u)) * sigmoid(x))
+        |m, x| m.good(x * m.erf(m.softplus(x))), [0.0, INF];
+        |m, x| {
+            let u = m.softplus(x);
+            m.sum(m.erf(u), x * FRAC_2_SQRT_PI * m.exp(-(u * u)) * m.sigmoid(x))
         }, [0.0, 1.0];
     tanh_exp:
-        |x| Known::good(x * tanh(exp(x))), [0.0, INF];
-        |x| if x > TANH_EXP_IS_ONE {
-            Known::good(1.0)
-        } else {
-            let u = exp(x);
-            Known::sum(tanh(u), x * u * sech_squared(u))
+        |m, x| m.good(x * m.tanh(m.exp(x))), [0.0, INF];
+        |m, x| {
+            let u = m.exp(x.min(TANH_EXP_IS_ONE));
+            m.sum(m.tanh(u), x * u * m.sech_squared(u))
         }, [0.0, 1.0];
     logish:
-        |x| Known::good(x * log1p(sigmoid(x))), [0.0, INF];
-        |x| { let (s, t) = sigmoids(x); Known::sum(log1p(s), x * (s * t / (1.0 + s))) }, [0.0, LN_2];
+        |m, x| m.good(x * m.log1p(m.sigmoid(x))), [0.0, INF];
+        |m, x| { let (s, t) = m.sigmoids(x); m.sum(m.log1p(s), x * (s * t / (1.0 + s))) }, [0.0, LN_2];
     smish:
-        |x| Known::good(x * tanh_log1p_sigmoid(x).0), [0.0, INF];
-        |x| { let (gate, slope) = tanh_log1p_sigmoid(x); Known::sum(gate, x * slope) }, [0.0, 0.6];
+        |m, x| m.good(x * tanh_log1p_sigmoid(m, x).0), [0.0, INF];
+        |m, x| { let (gate, slope) = tanh_log1p_sigmoid(m, x); m.sum(gate, x * slope) }, [0.0, 0.6];
     phish:
-        |x| Known::good(x * tanh(x * normal_distribution(x))).amplified(normal_tail(x)), [0.0, INF];
-        |x| {
-            let (distribution, density) = normal(x);
+        |m, x| m.amplified(m.good(x * m.tanh(x * m.normal_distribution(x))), normal_tail(x)), [0.0, INF];
+        |m, x| {
+            let (distribution, density) = m.normal(x);
             let u = x * distribution;
-            Known::sum(tanh(u), x * sech_squared(u) * (distribution + x * density)).amplified(normal_tail(x))
+            m.amplified(m.sum(m.tanh(u), x * m.sech_squared(u) * (distribution + x * density)), normal_tail(x))
         }, [0.0, 1.0];
     aptx:
         // (1 + tanh(x)) / 2 = σ(2x).
-        |x| Known::good(x * sigmoid(2.0 * x)), [0.0, INF];
-        |x| sigmoid_gate_derivative(x, 2.0), [0.0, 1.0];
+        |m, x| m.good(x * m.sigmoid(2.0 * x)), [0.0, INF];
+        |m, x| sigmoid_gate_derivative(m, x, 2.0), [0.0, 1.0];
     elish:
-        |x| Known::good(sigmoid(x) * if x > 0.0 { x } else { expm1(x) }), [0.0, INF];
-        |x| {
-            let (s, t) = sigmoids(x);
-            if x > 0.0 { Known::sum(s, x * (s * t)) } else { Known::sum(s * exp(x), s * t * expm1(x)) }
+        |m, x| m.good(m.sigmoid(x) * if x > 0.0 { x } else { m.expm1(x) }), [0.0, INF];
+        |m, x| {
+            let (s, t) = m.sigmoids(x);
+            if x > 0.0 { m.sum(s, x * (s * t)) } else { m.sum(s * m.exp(x), s * t * m.expm1(x)) }
         }, [0.0, 1.0];
     lisht:
-        |x| Known::good(x * tanh(x)), [INF, INF];
-        |x| Known::good(tanh(x) + x * sech_squared(x)), [-1.0, 1.0];
+        |m, x| m.good(x * m.tanh(x)), [INF, INF];
+        |m, x| m.good(m.tanh(x) + x * m.sech_squared(x)), [-1.0, 1.0];
     gcu:
-        |x| Known::good(x * cos(x)), [NONE, NONE];
-        |x| Known::sum(cos(x), -x * sin(x)), [NONE, NONE];
+        |m, x| m.good(x * m.cos(x)), [NONE, NONE];
+        |m, x| m.sum(m.cos(x), -x * m.sin(x)), [NONE, NONE];
     snake:
-        |x| { let s = sin(x); Known::sum(x, s * s) }, [-INF, INF];
-        snake_derivative, [NONE, NONE];
+        |m, x| { let s = m.sin(x); m.sum(x, s * s) }, [-INF, INF];
+        |m, x| snake_derivative(m, x), [NONE, NONE];
 }
 
 /// gelu_tanh's `2 sqrt(2/π) (x + 0.044715 x³)` and its derivative.
@@ -112,16 +108,16 @@ fn inner(x: f64) -> (f64, f64) {
 
 /// The derivative of x σ(kx).
 #[inline(always)]
-fn sigmoid_gate_derivative(x: f64, k: f64) -> Known {
-    let (s, t) = sigmoids(k * x);
-    Known::sum(s, s * (k * x) * t).amplified(tail(k * x))
+fn sigmoid_gate_derivative<M: Elementary>(m: M, x: f64, k: f64) -> Known {
+    let (s, t) = m.sigmoids(k * x);
+    m.amplified(m.sum(s, s * (k * x) * t), tail(k * x))
 }
 
 /// tanh(ln(1 + E)) and its derivative by x, where E = exp(x): with n = E² + 2E + 2 they are E (E + 2) / n and
 /// 4E (E + 1) / n². For positive x both are written in exp(-x).
 #[inline(always)]
-fn tanh_softplus(x: f64) -> (f64, f64) {
-    let e = exp(-x.abs());
+fn tanh_softplus<M: Elementary>(m: M, x: f64) -> (f64, f64) {
+    let e = m.exp(-x.abs());
     if x < 0.0 {
         let n = e * (e + 2.0) + 2.0;
         (e * (e + 2.0) / n, 4.0 * e * (e + 1.0) / (n * n))
@@ -134,18 +130,18 @@ fn tanh_softplus(x: f64) -> (f64, f64) {
 /// tanh(ln(1 + s)) and its derivative by x, where s = σ(x): with n = s² + 2s + 2 they are s (s + 2) / n and
 /// 4 (1 + s) s' / n², and s' = s (1 - s).
 #[inline(always)]
-fn tanh_log1p_sigmoid(x: f64) -> (f64, f64) {
-    let (s, t) = sigmoids(x);
+fn tanh_log1p_sigmoid<M: Elementary>(m: M, x: f64) -> (f64, f64) {
+    let (s, t) = m.sigmoids(x);
     let n = s * (s + 2.0) + 2.0;
     (s * (s + 2.0) / n, 4.0 * s * t * (1.0 + s) / (n * n))
 }
 
-/// Right of this tanh(exp(x)) is 1 to 2^-1000, and the derivative too; further right exp(x) overflows.
+/// Right of this tanh(exp(x)) is 1 to 2^-1000, and the derivative too; further right exp(x) would overflow.
 const TANH_EXP_IS_ONE: f64 = 6.0;
 
 /// 1 + sin(2x) = (sin x + cos x)², which has double roots.
 #[inline(always)]
-fn snake_derivative(x: f64) -> Known {
-    let Known { value, within } = Known::sum(sin(x), cos(x));
+fn snake_derivative<M: Elementary>(m: M, x: f64) -> Known {
+    let Known { value, within } = m.sum(m.sin(x), m.cos(x));
     Known { value: value * value, within: within * (2.0 * value.abs() + within) }
 }

@@ -1,4 +1,5 @@
-//! Every form is held against the formula as its author wrote it, in multi-precision arithmetic.
+//! Every form is held against the formula as its author wrote it, in multi-precision arithmetic: with careful functions and with
+//! quick ones, and one with the other at many more points.
 
 use activation_core::{Output, all};
 use activation_formula::compile;
@@ -17,6 +18,13 @@ fn sample() -> Vec<f64> {
     patterns.chain(edges).map(|bits| f64::from(f32::from_bits(bits))).filter(|x| x.is_finite()).collect()
 }
 
+/// The function by its careful and by its quick form.
+fn both(function: &Function, x: f64) -> [Known; 2] {
+    let (mut value, mut within) = ([f64::NAN], [f64::INFINITY]);
+    function.estimate(&[x], &mut value, &mut within);
+    [function.evaluate(x), Known { value: value[0], within: within[0] }]
+}
+
 /// The distance of a form from the exact value in parts of what it claims, over the sample: the largest, and where.
 fn worst(row: &Reference, function: &Function, output: Output, sample: &[f64]) -> (f64, f64, usize) {
     let entry = all().find(|entry| entry.info().name == row.name).expect("a row of the catalogue");
@@ -26,14 +34,13 @@ fn worst(row: &Reference, function: &Function, output: Output, sample: &[f64]) -
     for &x in sample {
         let Exact::Value(reference) = exact(&formula.as_written, x, &parameters, output) else { continue };
         compared += 1;
-        let mut known = [Known::UNKNOWN];
-        function.evaluate(&[x], &mut known);
-        let [Known { value, within }] = known;
-        let distance = (Wide::from_f64(value) - reference.wide()).magnitude().to_f64();
-        // Beyond the range of f64 both are infinite.
-        let part = if distance == 0.0 || value.is_infinite() { 0.0 } else { distance / within };
-        if part > worst || part.is_nan() {
-            (worst, at) = (part, x);
+        for Known { value, within } in both(function, x) {
+            let distance = (Wide::from_f64(value) - reference.wide()).magnitude().to_f64();
+            // Beyond the range of f64 both are infinite.
+            let part = if distance == 0.0 || value.is_infinite() { 0.0 } else { distance / within };
+            if part > worst || part.is_nan() {
+                (worst, at) = (part, x);
+            }
         }
     }
     (worst, at, compared)
@@ -61,20 +68,54 @@ fn no_form_is_further_off_than_it_claims() {
     });
 }
 
-/// A claim is of use only where it is small: a hundred-thousandth of a unit of `f32`, but for points beside roots.
+/// A prime, so that all last digits of a number occur, with all exponents.
+const STRIDE: usize = 10_007;
+
+/// The two sets of functions have nothing in common but the forms: where they agree everywhere, neither is off.
+#[test]
+fn quick_forms_are_as_near_to_careful_ones_as_both_claim() {
+    let inputs: Vec<f64> =
+        (0..1_u64 << 32).step_by(STRIDE).map(|bits| f64::from(f32::from_bits(bits as u32))).collect();
+    let inputs: Vec<f64> = inputs.into_iter().filter(|x| x.is_finite()).collect();
+    let (mut values, mut within) = (vec![0.0; inputs.len()], vec![0.0; inputs.len()]);
+    for row in activation_reference::all() {
+        for (name, function) in [("f", &row.forward), ("f'", &row.derivative)] {
+            function.estimate(&inputs, &mut values, &mut within);
+            let mut doubtful = 0;
+            for ((&x, &value), &within) in inputs.iter().zip(&values).zip(&within) {
+                let careful = function.evaluate(x);
+                let distance = (careful.value - value).abs();
+                let agrees = distance <= within + careful.within || careful.value == value;
+                assert!(agrees, "{name} of `{}` at {x:e}: {value:e}, not {careful:?}", row.name);
+                let doubt = f32::ulps(within, value);
+                doubtful += u32::from(doubt.is_nan() || doubt > 0.005);
+            }
+            // More, and the careful functions, a hundred times slower, would decide.
+            assert!(
+                f64::from(doubtful) <= 1e-4 * inputs.len() as f64,
+                "{name} of `{}`: {doubtful}",
+                row.name
+            );
+        }
+    }
+}
+
+/// A claim is of use only where it is small: a hundred-thousandth of a unit of `f32`, and ten of them where functions are quick, but
+/// for points beside roots.
 #[test]
 fn claims_are_small() {
     let sample = sample();
     for row in activation_reference::all() {
         for function in [&row.forward, &row.derivative] {
-            let mut known = vec![Known::UNKNOWN; sample.len()];
-            function.evaluate(&sample, &mut known);
-            let doubtful = known.iter().filter(|known| {
-                let doubt = f32::ulps(known.within, known.value);
-                doubt.is_nan() || doubt > 1e-5
-            });
-            let doubtful = doubtful.count();
-            assert!(doubtful * 200 <= sample.len(), "`{}` is in doubt at {doubtful} points", row.name);
+            for (form, bound) in [(0, 1e-5), (1, 1e-4)] {
+                let doubtful = sample.iter().filter(|&&x| {
+                    let known = both(function, x)[form];
+                    let doubt = f32::ulps(known.within, known.value);
+                    doubt.is_nan() || doubt > bound
+                });
+                let doubtful = doubtful.count();
+                assert!(doubtful * 200 <= sample.len(), "`{}` is in doubt at {doubtful} points", row.name);
+            }
         }
     }
 }
@@ -85,15 +126,14 @@ fn limits_are_where_the_forms_go() {
     for row in activation_reference::all() {
         for function in [&row.forward, &row.derivative] {
             for (x, limit) in [-3e38, 3e38].into_iter().zip(function.limits) {
-                let mut known = [Known::UNKNOWN];
-                function.evaluate(&[x], &mut known);
-                let value = known[0].value;
-                let there = if limit.is_infinite() {
-                    value.abs() > 1e18 && (value > 0.0) == (limit > 0.0)
-                } else {
-                    limit.is_nan() || (value - limit).abs() < 1e-15
-                };
-                assert!(there, "`{}` goes to {value:e} and not to {limit:e} at {x:e}", row.name);
+                for Known { value, .. } in both(function, x) {
+                    let there = if limit.is_infinite() {
+                        value.abs() > 1e18 && (value > 0.0) == (limit > 0.0)
+                    } else {
+                        limit.is_nan() || (value - limit).abs() < 1e-15
+                    };
+                    assert!(there, "`{}` goes to {value:e} and not to {limit:e} at {x:e}", row.name);
+                }
             }
         }
     }

@@ -66,11 +66,10 @@ fn measure(entry: &Entry, output: Output) -> Found {
 }
 
 fn look(found: &mut Found, activation: &AnyActivation, output: Output, function: &Function, inputs: &[f32]) {
-    let wide: Vec<f64> = inputs.iter().map(|&x| x.into()).collect();
-    let (mut known, mut results) = (vec![Known::UNKNOWN; inputs.len()], vec![0.0; inputs.len()]);
-    function.evaluate(&wide, &mut known);
+    let mut results = vec![0.0; inputs.len()];
     activation.evaluate_fast_into(output, inputs, &mut results);
-    for ((&x, &result), &Known { value, within }) in inputs.iter().zip(&results).zip(&known) {
+    for (&x, &result) in inputs.iter().zip(&results) {
+        let Known { value, within } = function.evaluate(x.into());
         let name = activation.info().name;
         if !x.is_finite() || f32::overflows(value) {
             let accurate: f32 = activation.evaluate(output, x);

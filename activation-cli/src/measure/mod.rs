@@ -10,12 +10,13 @@ pub(crate) use kernel::Kernel;
 pub(crate) use state::State;
 
 use crate::failure::Failure;
+use crate::interrupt;
 use activation_core::Scalar;
 use activation_reference::{Findings, Float, compare};
 use half::{bf16, f16};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{OnceLock, mpsc};
 use std::thread;
 
 /// The type whose results are measured.
@@ -61,7 +62,8 @@ pub(crate) enum Inputs {
     All,
 }
 
-/// Measures every kernel. What `state` knows from an earlier run is not measured again.
+/// Measures every kernel. What `state` knows from an earlier run is not measured again; a run with a state can be interrupted, at
+/// which it completes the parts that it is at.
 pub(crate) fn measure(
     kernels: &[Kernel<'_>],
     inputs: Inputs,
@@ -163,21 +165,22 @@ fn measure_in<T: Float + Scalar>(
 
     let bar =
         progress(todo.iter().map(|&(_, job)| patterns.range(job)).map(|range| range.end - range.start).sum());
-    let (next, (send, receive)) = (AtomicUsize::new(0), mpsc::channel());
+    let next = AtomicUsize::new(0);
+    let (send, receive) = mpsc::channel();
     let work = |send: mpsc::Sender<(usize, usize, Findings)>| {
         while let Some(&(index, job)) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
             let kernel = &kernels[index];
             bar.set_message(kernel.label());
             let found = patterns.compare::<T>(kernel, job, |count| bar.inc(count));
             // Nobody listens any more once the results cannot be stored.
-            if send.send((index, job, found)).is_err() {
+            if send.send((index, job, found)).is_err() || interrupt::is_wanted() {
                 return;
             }
         }
     };
-    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let mut done = 0;
     let stored: Result<(), Failure> = thread::scope(|scope| {
-        for _ in 0..cores {
+        for _ in 0..cores() {
             let send = send.clone();
             scope.spawn(|| work(send));
         }
@@ -187,23 +190,48 @@ fn measure_in<T: Float + Scalar>(
                 state.add(&kernels[index].key(T::NAME, job), &found)?;
             }
             parts[index][job] = Some(found);
+            done += 1;
         }
         Ok(())
     });
     bar.finish_and_clear();
     stored?;
-
-    let total = |(kernel, parts): (&Kernel<'_>, Vec<Option<Findings>>)| {
-        let mut total = Findings::default();
-        parts.iter().flatten().for_each(|part| total.join(part));
-        total.settle::<T>(|x, got| kernel.oracle::<T>(x, got));
-        total
-    };
-    let found = kernels.iter().zip(parts).map(total).collect();
+    if let Some(state) = &state
+        && done < todo.len()
+    {
+        let all = kernels.len() * jobs;
+        return Err(state.interrupted(all - (todo.len() - done), all));
+    }
+    let found = settled::<T>(kernels, &parts);
     if let Some(state) = state {
         state.finish()?;
     }
     Ok(found)
+}
+
+/// What was found about every kernel, its largest errors decided.
+fn settled<T: Float>(kernels: &[Kernel<'_>], parts: &[Vec<Option<Findings>>]) -> Vec<Findings> {
+    let all: Vec<OnceLock<Findings>> = kernels.iter().map(|_| OnceLock::new()).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let index = || next.fetch_add(1, Ordering::Relaxed);
+        while let Some(((kernel, parts), slot)) = kernels.iter().zip(parts).zip(&all).nth(index()) {
+            let mut total = Findings::default();
+            parts.iter().flatten().for_each(|part| total.join(part));
+            total.settle::<T>(|x, got| kernel.oracle::<T>(x, got));
+            slot.get_or_init(|| total);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..cores() {
+            scope.spawn(work);
+        }
+    });
+    all.into_iter().filter_map(OnceLock::into_inner).collect()
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// A bar with the time left, on standard error, and only on a terminal.

@@ -1,17 +1,20 @@
 //! What an interrupted run leaves behind: a file with a line for every job that is done.
 //!
 //! A line is appended in one piece, so that a run that is ended at any moment leaves at worst a last line that is cut off;
-//! such a line is passed over. The first line says which build of the command the results belong to.
+//! such a line is passed over. The first line says which build of the command, on which kind of machine, the results belong to: those
+//! of another one are refused, because its kernels may have other results.
 
 use crate::data::excerpt;
 use crate::failure::Failure;
+use activation_math::Level;
 use activation_reference::Findings;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Which part of which kernel.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,7 +65,7 @@ impl State {
             let header: Header = serde_json::from_str(first).map_err(|_| foreign(path))?;
             if header != ours {
                 return Err(Failure::new(format!(
-                    "{} belongs to a run of another build of this command, whose results may differ; remove it, or name \
+                    "{} belongs to a run of another build of this command or on another machine, whose results may differ; remove it, or name \
                      another file with `--resume FILE`",
                     shown(path)
                 )));
@@ -100,6 +103,14 @@ impl State {
         }
     }
 
+    /// What to say about a run that was interrupted when so many of all parts were done.
+    pub(super) fn interrupted(&self, done: usize, all: usize) -> Failure {
+        Failure::Interrupted(format!(
+            "interrupted: {done} of {all} parts are done and noted in {}; the same command goes on from there",
+            shown(&self.path)
+        ))
+    }
+
     fn append(&mut self, line: &impl Serialize) -> Result<(), Failure> {
         let mut text = serde_json::to_vec(line).map_err(|error| refused(&self.path, &error.into()))?;
         text.push(b'\n');
@@ -111,14 +122,16 @@ impl State {
     }
 }
 
-/// What tells this build from any other: its version and a digest of the command itself.
+/// What tells results from those of any other build or kind of machine: the version, a digest of the command itself, and the
+/// instructions that its kernels use here.
 fn build() -> String {
     let mut digest = DefaultHasher::new();
-    // Where a system does not show a command to itself the version has to do.
-    if let Ok(bytes) = std::env::current_exe().and_then(fs::read) {
-        digest.write(&bytes);
+    match std::env::current_exe().and_then(fs::read) {
+        Ok(bytes) => digest.write(&bytes),
+        // A system that does not show a command to itself: better no state is taken up again than one of another build.
+        Err(_) => SystemTime::now().hash(&mut digest),
     }
-    format!("{} {:016x}", env!("CARGO_PKG_VERSION"), digest.finish())
+    format!("{} {:016x} {}", env!("CARGO_PKG_VERSION"), digest.finish(), Level::detect().name())
 }
 
 fn shown(path: &Path) -> String {

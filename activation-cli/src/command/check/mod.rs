@@ -8,6 +8,7 @@ mod rows;
 use super::{help, version};
 use crate::args::Arguments;
 use crate::failure::Failure;
+use crate::interrupt;
 use crate::measure::{Inputs, Kernel, State, Type, measure};
 use crate::report::print;
 use crate::subject::Subject;
@@ -41,9 +42,9 @@ At which numbers:
                           and apart from what is measured; the largest errors are then decided in multi-precision.
                           Everything else is held against multi-precision, which only 2^16 numbers allow.
   --resume FILE           where an exhaustive run notes what is done, a line for every part. Run again after an
-                          interruption, the same command goes on from there; at most the parts in progress, some
-                          seconds of work, are lost. Default: activation-check.jsonl, removed at the end; a FILE
-                          that is named here is kept.
+                          interruption, the same command of the same build goes on from there. Ctrl-C loses nothing:
+                          the parts in progress are completed first (twice, and they are not). Default:
+                          activation-check.jsonl, removed at the end; a FILE that is named here is kept.
 
 How it is told:
   --format table|json     (default: table)
@@ -88,6 +89,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         Inputs::Sample(_) => None,
         Inputs::All => {
             exhaustible(&kernels, options.dtype)?;
+            interrupt::listen()?;
             Some(State::open(options.resume.as_deref().unwrap_or(STATE.as_ref()), options.resume.is_none())?)
         }
     };
