@@ -1,6 +1,6 @@
 //! How far results lie from what they should be, over any numbers of a type.
 //!
-//! Nearly all errors are known at a glance: to a hundred-thousandth of a unit, by the quick functions. The largest ones are computed
+//! Nearly all errors are known at a glance: to a millionth of a unit, by the quick functions. The largest ones are computed
 //! again with the careful functions. Where even these leave a form in doubt, which is beside a root, multi-precision arithmetic
 //! is asked at once; afterwards [`Findings::settle`] asks it about the largest errors too, so that the maximum is an exact number
 //! and not a form's opinion.

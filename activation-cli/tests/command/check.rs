@@ -5,6 +5,8 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
+#[cfg(unix)]
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::tempdir;
@@ -133,6 +135,31 @@ fn a_run_that_was_killed_goes_on_where_it_was() {
     assert!(jobs.len() >= 2 && different.len() == jobs.len(), "{jobs:?}");
 }
 
+/// What is begun is completed and noted, and the command says how far it came.
+#[cfg(unix)]
+#[test]
+fn control_c_ends_a_run_that_loses_nothing() {
+    let folder = tempdir().expect("a folder");
+    let file = folder.path().join("state.jsonl");
+    let arguments = ["check", "gelu", "--exhaustive", "--resume", file.to_str().unwrap()];
+    let child = command(&arguments).spawn().expect("the command starts");
+    let lines = || fs::read_to_string(&file).unwrap_or_default().lines().count();
+    let patience = Instant::now() + Duration::from_secs(100);
+    while lines() < 2 {
+        assert!(Instant::now() < patience, "nothing is noted");
+        thread::sleep(Duration::from_millis(5));
+    }
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(kill.expect("there is a `kill`").success());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(130), 0), "{output:?}");
+    let message = String::from_utf8(output.stderr).expect("messages are UTF-8");
+    let expected = format!("warning: interrupted: {} of 512 parts are done and noted in ", lines() - 1);
+    assert!(message.starts_with(&expected), "{message}");
+    let whole = fs::read_to_string(&file).expect("its state");
+    assert!(whole.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{whole}");
+}
+
 #[test]
 fn what_is_done_is_not_done_again_and_gives_the_same_result() {
     let folder = tempdir().expect("a folder");
@@ -208,6 +235,13 @@ fn a_report_is_written() {
     for (what, dtype, commit, expected) in [
         ("relu", "--dtype=f16", "def4", &["tanh abc123", "tanh abc123", "relu def4", "relu def4"][..]),
         ("tanh", "--dtype=f16", "ffff", &["tanh ffff", "tanh ffff", "relu def4", "relu def4"]),
+        // In the order of the catalogue.
+        (
+            "step",
+            "--dtype=f16",
+            "aaaa",
+            &["step aaaa", "step aaaa", "tanh ffff", "tanh ffff", "relu def4", "relu def4"],
+        ),
         // Of another type, it takes the place of the report.
         ("relu", "--dtype=bf16", "eeee", &["relu eeee", "relu eeee"]),
     ] {

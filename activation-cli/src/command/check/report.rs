@@ -8,6 +8,7 @@ use super::rows::Row;
 use crate::data::Output;
 use crate::failure::Failure;
 use crate::measure::Inputs;
+use activation_core::all;
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::fs;
@@ -115,7 +116,7 @@ impl Line {
 /// Cells of a line.
 const TITLES_COUNT: usize = 9;
 
-/// The lines of an earlier report of the `kind`, with new ones in their places and the others behind them.
+/// The lines of an earlier report of the `kind` and new ones in their places: the catalogue in its order, then all others.
 fn merged(before: &str, kind: &str, new: Vec<Line>) -> Vec<Line> {
     let is_same = before.starts_with(HEAD) && before.contains(kind) && before.contains(TITLES);
     let mut lines: Vec<Line> =
@@ -126,6 +127,11 @@ fn merged(before: &str, kind: &str, new: Vec<Line>) -> Vec<Line> {
             None => lines.push(line),
         }
     }
+    // The longer the name of a function, the higher its order. The sort is stable: formulas stay where they are.
+    lines.sort_by_key(|Line(cells)| {
+        let place = all().position(|entry| entry.info().name == cells[0]);
+        place.map_or((usize::MAX, 0), |place| (place, cells[1].len()))
+    });
     lines
 }
 
