@@ -154,29 +154,49 @@ impl Subject {
         match (self.tier, &self.function) {
             (Tier::Accurate, Function::Catalogue(activation)) => activation.evaluate_in_place(output, values),
             (Tier::Accurate, Function::Compiled(compiled, parameters)) => {
-                let input: Vec<f64> = values.iter().map(|value| value.to_f64()).collect();
-                let mut results = vec![0.0; input.len()];
-                compiled.evaluate_into(output, &input, &mut results, parameters, T::PRECISION);
-                for (value, result) in values.iter_mut().zip(results) {
-                    *value = T::from_f64(result);
-                }
+                by_parts(values, T::to_f64, T::from_f64, |input, results| {
+                    compiled.evaluate_into(output, input, results, parameters, T::PRECISION);
+                });
             }
             (Tier::Fast, Function::Catalogue(activation)) => {
-                let input: Vec<f32> = values.iter().map(|value| value.to_f64() as f32).collect();
-                let mut results = vec![0.0; input.len()];
-                activation.evaluate_fast_into(output, &input, &mut results);
-                for (value, result) in values.iter_mut().zip(results) {
-                    *value = T::from_f64(result.into());
-                }
+                by_parts(
+                    values,
+                    |x| x.to_f64() as f32,
+                    |y| T::from_f64(y.into()),
+                    |input, results| {
+                        activation.evaluate_fast_into(output, input, results);
+                    },
+                );
             }
             (Tier::Fast, Function::Compiled(compiled, parameters)) => {
-                let input: Vec<f32> = values.iter().map(|value| value.to_f64() as f32).collect();
-                let mut results = vec![0.0; input.len()];
-                compiled.evaluate_fast_into(output, &input, &mut results, parameters);
-                for (value, result) in values.iter_mut().zip(results) {
-                    *value = T::from_f64(result.into());
-                }
+                by_parts(
+                    values,
+                    |x| x.to_f64() as f32,
+                    |y| T::from_f64(y.into()),
+                    |input, results| {
+                        compiled.evaluate_fast_into(output, input, results, parameters);
+                    },
+                );
             }
         }
+    }
+}
+
+/// Replaces values by what `evaluate` makes of them in another type, so many at a time that copies stay in the cache.
+fn by_parts<T: Copy, C: Copy + Default>(
+    values: &mut [T],
+    widened: impl Fn(T) -> C,
+    rounded: impl Fn(C) -> T,
+    evaluate: impl Fn(&[C], &mut [C]),
+) {
+    const PART: usize = 1 << 14;
+    let (mut input, mut results) =
+        (Vec::with_capacity(PART.min(values.len())), vec![C::default(); PART.min(values.len())]);
+    for values in values.chunks_mut(PART) {
+        input.clear();
+        input.extend(values.iter().map(|&value| widened(value)));
+        let results = &mut results[..values.len()];
+        evaluate(&input, results);
+        values.iter_mut().zip(results).for_each(|(value, &mut result)| *value = rounded(result));
     }
 }

@@ -327,8 +327,14 @@ fn over_blocks<T: Copy + Default, N: Real<Mask = bool> + Into<T>>(
     for (inputs, results) in inputs.chunks(BLOCK).zip(results.chunks_mut(BLOCK)) {
         block.iter_mut().zip(inputs).for_each(|(to, &x)| *to = number(x));
         let values = blocks.run(&block);
-        for ((result, &value), &x) in results.iter_mut().zip(values).zip(inputs) {
-            *result = if is_fine(x, value) { value.into() } else { slowly(x) };
+        results.iter_mut().zip(values).for_each(|(result, &value)| *result = value.into());
+        // Without a branch for every number: doubts are rare.
+        if !inputs.iter().zip(values).fold(true, |all, (&x, &value)| all & is_fine(x, value)) {
+            for ((result, &value), &x) in results.iter_mut().zip(values).zip(inputs) {
+                if !is_fine(x, value) {
+                    *result = slowly(x);
+                }
+            }
         }
     }
 }
