@@ -16,8 +16,8 @@ use crate::recognise::recognise;
 use crate::resolve::Formula;
 use crate::source::Diagnostic;
 use activation_math::{
-    Body, Brief, Interval, Output, Precision, Real, evaluate_double, evaluate_fast, evaluate_single,
-    is_plain, is_plain_fast, sides, with_care,
+    AllPlain, Body, Brief, Interval, Kernel, Level, Output, Precision, Real, evaluate_double, evaluate_fast,
+    evaluate_single, is_plain, is_plain_fast, sides, with_care,
 };
 use std::time::{Duration, Instant};
 
@@ -237,11 +237,11 @@ impl Compiled {
     ) {
         let (careful, partial) = (self.careful(output), self.partial && output != Output::Forward);
         let plain = precision == Precision::Single && !partial && self.is_certified(output, parameters);
-        let is_fine = |x: f64, Brief(result): Brief| is_plain(x, careful) && result.is_finite();
+        let is_fine = |x: f64, result: f64| is_plain(x, careful) && result.is_finite();
         let slowly = |x: f64| self.evaluate(output, x, parameters, precision);
         match self.program(output) {
             Some(program) if plain => {
-                over_blocks(program, parameters, inputs, results, Brief, is_fine, slowly);
+                over_blocks(program, (parameters, careful), inputs, results, Brief, is_fine, slowly);
             }
             _ => results.iter_mut().zip(inputs).for_each(|(result, &x)| *result = slowly(x)),
         }
@@ -259,7 +259,7 @@ impl Compiled {
         let is_fine = |x: f32, result: f32| is_plain_fast(x, careful) && result.is_finite();
         let slowly = |x: f32| self.evaluate_fast(output, x, parameters);
         if let Some(program) = self.program(output) {
-            over_blocks(program, parameters, inputs, results, |x| x, is_fine, slowly);
+            over_blocks(program, (parameters, careful), inputs, results, |x| x, is_fine, slowly);
         }
     }
 
@@ -315,23 +315,24 @@ impl Compiled {
 /// Runs a program over slices block by block in the numbers `N`; results that are not fine are computed one by one.
 fn over_blocks<T: Copy + Default, N: Real<Mask = bool> + Into<T>>(
     program: &Program,
-    parameters: &[f64],
+    (parameters, careful): (&[f64], &[Interval]),
     inputs: &[T],
     results: &mut [T],
     number: impl Fn(T) -> N,
-    is_fine: impl Fn(T, N) -> bool,
+    is_fine: impl Fn(T, T) -> bool,
     slowly: impl Fn(T) -> T,
-) {
+) where
+    for<'a> AllPlain<'a, T>: Kernel<Result = bool>,
+{
     let mut blocks = Blocks::new(program, parameters, number(T::default()));
-    let mut block = [number(T::default()); BLOCK];
+    let (mut block, level) = ([number(T::default()); BLOCK], Level::detect());
     for (inputs, results) in inputs.chunks(BLOCK).zip(results.chunks_mut(BLOCK)) {
         block.iter_mut().zip(inputs).for_each(|(to, &x)| *to = number(x));
         let values = blocks.run(&block);
         results.iter_mut().zip(values).for_each(|(result, &value)| *result = value.into());
-        // Without a branch for every number: doubts are rare.
-        if !inputs.iter().zip(values).fold(true, |all, (&x, &value)| all & is_fine(x, value)) {
-            for ((result, &value), &x) in results.iter_mut().zip(values).zip(inputs) {
-                if !is_fine(x, value) {
+        if !level.run(AllPlain { inputs, results: &*results, careful }) {
+            for (result, &x) in results.iter_mut().zip(inputs) {
+                if !is_fine(x, *result) {
                     *result = slowly(x);
                 }
             }

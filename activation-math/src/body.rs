@@ -40,7 +40,7 @@ impl<B: Body, R: Real> Kernel for One<'_, B, R> {
 pub type Interval = (f64, f64);
 
 /// Beyond this, squares and cubes of x begin to leave the range of `f64`. It is larger than any `f32`.
-const FAR: f64 = 1.606_938_044_258_990_3e60; // 2^200
+pub(crate) const FAR: f64 = 1.606_938_044_258_990_3e60; // 2^200
 
 /// As near to 0 as a number can be whose square and cube do not underflow.
 const NEAR: f64 = 6.223_015_277_861_142e-61; // 2^-200

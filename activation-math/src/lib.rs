@@ -4,6 +4,7 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+mod all_plain;
 mod body;
 #[doc(hidden)]
 pub mod brief;
@@ -25,6 +26,7 @@ mod stencil;
 mod tracked;
 mod wide;
 
+pub use all_plain::AllPlain;
 pub use body::{
     Body, Interval, Precision, certified, evaluate_double, evaluate_single, is_plain, limit_at, sides,
     with_care,

@@ -4,7 +4,7 @@
 //! Blocks consist of whole groups, so that no loop has a remainder: what is left of a slice is filled up with copies.
 
 use super::function::{ForwardWithDerivative, Function};
-use crate::{Activation, Interval, Scalar};
+use crate::{Activation, Scalar};
 use activation_math::{Brief, Kernel, Level, SliceKernel};
 use core::ops::Range;
 
@@ -182,70 +182,6 @@ impl<A: Activation> SliceKernel<f64> for ForwardWithDerivative<A> {
     fn run(self, from: &[f64], _: &[f64], forward: &mut [f64], derivative: &mut [f64]) {
         for ((from, forward), derivative) in from.iter().zip(forward).zip(derivative) {
             (Brief(*forward), Brief(*derivative)) = self.at(Brief(*from));
-        }
-    }
-}
-
-/// Whether plain arithmetic may be trusted with all results: finite ones, of finite inputs that are not in the `careful`
-/// intervals. A doubt may be unfounded: it is looked into one by one.
-pub(crate) struct AllPlain<'a> {
-    pub(crate) inputs: &'a [[f64; GROUP]],
-    pub(crate) results: &'a [[f64; GROUP]],
-    pub(crate) careful: &'a [Interval],
-}
-
-impl Kernel for AllPlain<'_> {
-    type Result = bool;
-
-    #[inline(always)]
-    fn run(self) -> bool {
-        // Everything is said by sign bits, which are collected and looked at once, at the end: comparisons would have to be
-        // turned from masks into numbers and back.
-        const SIGN: u64 = 1 << 63;
-        // Numbers of one sign are ordered as their bits are, with NaN last.
-        let infinite = |value: f64| f64::MAX.to_bits().wrapping_sub(value.to_bits() & !SIGN);
-        let mut doubts = 0;
-        for (&x, &result) in flat(self.inputs).zip(flat(self.results)) {
-            doubts |= infinite(x) | infinite(result);
-        }
-        for &(low, high) in self.careful {
-            for &x in flat(self.inputs) {
-                // 0 is added for -0, which is not below 0.
-                doubts |= !(((x - low) + 0.0).to_bits() | ((high - x) + 0.0).to_bits());
-            }
-        }
-        doubts & SIGN == 0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{AllPlain, GROUP};
-    use activation_math::Level;
-
-    #[test]
-    fn doubts_at_every_place() {
-        let all_plain = |x: f64, result: f64, careful: &[_], place: usize| {
-            let (mut inputs, mut results) = ([[1.0; GROUP]; 2], [[1.0; GROUP]; 2]);
-            inputs.as_flattened_mut()[place] = x;
-            results.as_flattened_mut()[place] = result;
-            Level::detect().run(AllPlain { inputs: &inputs, results: &results, careful })
-        };
-        let careful = [(-3.0, -2.0), (0.0, 0.0), (7.0, f64::INFINITY)];
-        for place in 0..2 * GROUP {
-            for fine in [1.0, -1.0, f64::MAX, 5e-324, -5e-324, -3.1, 6.9] {
-                assert!(all_plain(fine, -fine, &[], place), "{fine} at {place}");
-            }
-            for fine in [5e-324, -5e-324, (-3.0_f64).next_down(), 7.0_f64.next_down(), -1.9] {
-                assert!(all_plain(fine, 1.0, &careful, place), "{fine} at {place}");
-            }
-            for doubtful in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-                assert!(!all_plain(doubtful, 1.0, &[], place), "{doubtful} at {place}");
-                assert!(!all_plain(1.0, doubtful, &[], place), "{doubtful} at {place}");
-            }
-            for doubtful in [0.0, -0.0, -2.0, -3.0, -2.5, 7.0, 1e300] {
-                assert!(!all_plain(doubtful, 1.0, &careful, place), "{doubtful} at {place}");
-            }
         }
     }
 }

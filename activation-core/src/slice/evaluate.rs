@@ -1,9 +1,9 @@
 //! The functions of an activation over a block: the same bits as one by one.
 
-use super::block::{AllPlain, Block, GROUP, Map};
+use super::block::{Block, GROUP, Map};
 use super::function::{ForwardWithDerivative, with_function};
 use crate::{Activation, Output, Precision, Scalar};
-use activation_math::Level;
+use activation_math::{AllPlain, Level};
 
 /// How a block is evaluated: at which level, and how exact the results have to be before they are rounded.
 #[derive(Clone, Copy)]
@@ -87,7 +87,8 @@ impl<A: Activation> Evaluator<'_, A> {
     #[inline]
     fn finish<const N: usize>(self, output: Output, inputs: &Block<N>, results: &mut Block<N>) {
         let careful = A::careful(output);
-        let check = AllPlain { inputs: inputs.groups(), results: results.groups(), careful };
+        let (inputs_seen, results_seen) = (inputs.groups().as_flattened(), results.groups().as_flattened());
+        let check = AllPlain { inputs: inputs_seen, results: results_seen, careful };
         if !self.level.run(check) {
             self.repair(output, inputs, results);
         }
