@@ -1,7 +1,7 @@
 //! What the compiler promises for a formula, and how long it took: the last part of `show`.
 
 use activation_core::Output;
-use activation_formula::Compiled;
+use activation_formula::{Compiled, in_words};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::time::Duration;
@@ -51,7 +51,7 @@ impl Certificate {
             if careful.is_empty() {
                 continue;
             }
-            let places: Vec<String> = careful.iter().map(|&[low, high]| place(low, high)).collect();
+            let places: Vec<String> = careful.iter().map(|&[low, high]| in_words((low, high))).collect();
             writeln!(out, "  {function} with more care {}", places.join(", "))?;
         }
         Ok(())
@@ -67,26 +67,6 @@ fn name(output: Output, compiled: &Compiled) -> String {
             let name = compiled.parameters.get(index).map_or("?", |parameter| parameter.name.as_str());
             format!("df/d{name}")
         }
-    }
-}
-
-/// An interval of numbers of f32, in words.
-fn place(low: f64, high: f64) -> String {
-    let shown = |end: f64| {
-        let narrow = end as f32;
-        if narrow == 0.0 || (1e-3..1e5).contains(&narrow.abs()) {
-            narrow.to_string()
-        } else {
-            format!("{narrow:e}")
-        }
-    };
-    let last = f64::from(f32::MAX);
-    match (low <= -last, high >= last) {
-        (true, true) => "everywhere".to_owned(),
-        (true, false) => format!("up to {}", shown(high)),
-        (false, true) => format!("from {}", shown(low)),
-        (false, false) if low == high => format!("at {}", shown(low)),
-        (false, false) => format!("from {} to {}", shown(low), shown(high)),
     }
 }
 

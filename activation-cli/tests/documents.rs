@@ -53,6 +53,47 @@ fn documents_show_what_is_printed() {
     );
 }
 
+/// Every verb and every option that the command knows is in the book's chapter about it.
+#[test]
+fn the_chapter_on_the_command_is_complete() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let chapter = fs::read_to_string(folder.join("../docs/src/command.md")).expect("a page is text");
+    let help = |verb: &str| printed(&format!("activation help {verb}"), folder);
+    let overview = help("");
+    let usage =
+        overview.split("\n\n").find(|paragraph| paragraph.starts_with("Usage:")).expect("how it is used");
+    let usage = usage.lines().filter_map(|line| line.strip_prefix("  activation "));
+    let words = usage.filter_map(|line| line.split(' ').next());
+    let verbs: Vec<&str> = words.filter(|word| word.chars().all(|c| c.is_ascii_lowercase())).collect();
+    assert!(verbs.len() >= 6, "{overview}");
+    let mut missing = Vec::new();
+    for verb in verbs {
+        if !chapter.contains(&format!("\n## {verb}\n")) {
+            missing.push(format!("a section `{verb}`"));
+        }
+        let help = help(verb);
+        let options = help.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|word| {
+            word.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
+        });
+        for option in options {
+            if by_word(&chapter, option).count() == 0 && !missing.contains(&format!("{verb}'s {option}")) {
+                missing.push(format!("{verb}'s {option}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "docs/src/command.md lacks {missing:#?}");
+}
+
+/// Where a word stands by itself.
+fn by_word<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    text.match_indices(word)
+        .filter(move |(at, _)| {
+            !text[..*at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part)
+        })
+        .map(|(at, _)| at)
+}
+
 #[test]
 fn a_line_of_dots_stands_for_any_lines() {
     assert!(fits("a\nb 17 ns\nc\n", "a\nb … ns\nc\n"));

@@ -1,7 +1,11 @@
 //! Activation functions from textbook formulas.
 //!
-//! Write the formula; get its forward function and its exact derivatives, over numbers and slices, with tests that
-//! prove them:
+//! Write the formula; get its forward function and its exact derivatives, over numbers and slices, within 1 ULP of `f32`, with
+//! tests that prove it. There are three ways in.
+//!
+//! # Define
+//!
+//! [`define_activation!`] makes a type of a formula:
 //!
 //! ```
 //! use activation_core::{Activation, define_activation};
@@ -16,7 +20,12 @@
 //! assert_eq!(Leak::INFO.derivative, "if z > 0 { 1 } else { slope }");
 //! ```
 //!
-//! Or take one of the [`catalogue`]:
+//! Its page in `cargo doc` has a picture of f and f', the formulas typeset, and what the compiler knows about them, as those of
+//! the catalogue have; `cargo test` runs tests of it ([`check`]). What it can do is in [`Activation`].
+//!
+//! # Import
+//!
+//! The [`catalogue`] has 56 activations, each a type like the one above:
 //!
 //! ```
 //! use activation_core::{Activation, catalogue::Gelu};
@@ -26,15 +35,38 @@
 //! assert_eq!(values, [-7.619853e-23, 0.0, 0.8413448]);
 //! ```
 //!
+//! Beyond single activations: [`rows`] (softmax and others of whole rows), [`gated`] (GLU, SwiGLU), [`channels`] (parameters that
+//! differ from channel to channel), [`Fast`] (a few ULP in half the time), and, with features, `parallel` (all cores) and `f16`
+//! and `bf16` ([`Scalar`]). [`Subgradient`] and [`Framework`] say what a derivative is at a kink.
+//!
+//! # Query
+//!
 #![cfg_attr(
     feature = "std",
-    doc = r#"Or choose one by name at run time:
+    doc = r#"By name, at run time; [`all`] goes through the catalogue, [`Info`] has formulas, derivatives and parameters as text:
 
 ```
-let swish = activation_core::by_name("swish1").unwrap();
+use activation_core::by_name;
+
+let swish = by_name("swish1").unwrap();
+assert_eq!(swish.info().name, "silu");
 assert_eq!(swish.forward(f32::NEG_INFINITY), 0.0);
-```"#
+
+let steeper = by_name("swish").unwrap().with_parameter("beta", 1.5).unwrap();
+assert_eq!(steeper.forward(2.0_f32), 1.9051483);
+```
+
+The command `activation` answers without any program: `activation show gelu`, `activation eval 'x * tanh(x)' -1 0 1`."#
 )]
+//!
+//! # Features
+//!
+//! | feature | default | |
+//! |---|---|---|
+//! | `std` | yes | the registry of names, erased activations, `#![list(…)]` |
+//! | `check` | yes | the tests that the macro writes into your crate |
+//! | `half` | no | `f16` and `bf16` of the crate `half` |
+//! | `rayon` | no | slices on all cores |
 #![cfg_attr(not(feature = "std"), no_std)]
 
 mod activation;
@@ -62,7 +94,7 @@ mod subgradient;
 pub use activation::{Activation, SingleArithmetic};
 pub use activation_math::{Interval, Level, Output, Precision, Real};
 #[cfg(feature = "std")]
-pub use erased::AnyActivation;
+pub use erased::{AnyActivation, SetParameterError};
 pub use fast::Fast;
 #[doc(hidden)]
 pub use info::no_such_parameter;

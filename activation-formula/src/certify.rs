@@ -29,11 +29,14 @@ pub(crate) use agreement::contradiction;
 use branches::is_harmless;
 use cells::Cell;
 use points::{at_rank, rank, sample};
-pub(crate) use words::Words;
+pub use words::in_words;
+pub(crate) use words::{Words, shortest};
 
 /// What has been found about the first output of a program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Certificate {
+    /// Branch points: inputs at which a comparison turns, as numbers of `f32`.
+    pub(crate) edges: Vec<f64>,
     /// The largest bound of the error where plain `f64` arithmetic is used, in units in the last place of `f32`, before
     /// the result is rounded.
     pub worst: f64,
@@ -220,6 +223,7 @@ impl Examiner<'_> {
             start += length;
         }
         let mut careful = excluded.clone();
+        self.certificate.edges = edges.iter().copied().map(at_rank).collect();
         // Divided at the edges, beside which there is one branch only.
         excluded.extend(edges.into_iter().map(|edge| (edge, edge)));
         let unproven = self.unproven(&excluded);

@@ -9,12 +9,14 @@ use crate::declaration::snake_case;
 use crate::differentiate::{By, DerivativeTable, differentiate};
 use crate::error::Mistakes;
 use crate::evaluate::run;
+use crate::function::Parity;
 use crate::graph::{Graph, Id};
 use crate::print::{derived, written};
 use crate::program::Program;
 use crate::recognise::recognise;
 use crate::resolve::Formula;
 use crate::source::Diagnostic;
+use crate::symmetry::parity;
 use activation_math::{
     AllPlain, Body, Brief, Interval, Kernel, Level, Output, Precision, Real, evaluate_double, evaluate_fast,
     evaluate_single, is_plain, is_plain_fast, sides, with_care,
@@ -47,6 +49,8 @@ pub struct Compiled {
     /// Whether the formula has no value at some inputs, as a logarithm has none on the left: its derivatives have none
     /// there either, whatever their own formulas say.
     pub partial: bool,
+    /// Whether the formula is odd or even, as far as that can be seen from it.
+    pub(crate) parity: Parity,
     /// Why there is no certificate for some of the functions: no way of evaluation is exact enough somewhere.
     pub refusal: Option<Diagnostic>,
     /// How long the compiler took.
@@ -142,6 +146,7 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
     if mistakes.count() > before {
         return None;
     }
+    let parity = parity(&mut graph, forward, &chosen[0].program, &sets[0]);
     let words = Words { graph: &graph, declaration: &declaration };
     let refused: Vec<(Output, &Program, &Refusal)> = outputs
         .iter()
@@ -182,6 +187,7 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
         programs,
         certificates,
         partial,
+        parity,
         refusal,
         name: snake_case(&declaration.name.to_string()),
         aliases: declaration.aliases.clone(),
@@ -198,6 +204,16 @@ pub(crate) fn derive(graph: &mut Graph, root: Id, by: By, table: DerivativeTable
 }
 
 impl Compiled {
+    /// The parameters' defaults, in the order of declaration.
+    pub(crate) fn defaults(&self) -> Vec<f64> {
+        self.parameters.iter().map(|parameter| parameter.default).collect()
+    }
+
+    /// The name of a parameter that there is.
+    pub(crate) fn parameter_name(&self, index: usize) -> &str {
+        self.parameters.get(index).map_or("?", |parameter| parameter.name.as_str())
+    }
+
     /// The activation's name, in lower case with underscores.
     pub fn name(&self) -> &str {
         &self.name

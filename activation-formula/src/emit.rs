@@ -3,6 +3,7 @@
 mod body;
 mod fallback;
 mod item;
+mod page;
 
 use crate::compile::{Compiled, compile};
 use crate::differentiate::TABLE;

@@ -70,6 +70,17 @@ pub(crate) enum Parity {
     Neither,
 }
 
+impl Parity {
+    /// What it says of f, if anything.
+    pub(crate) fn in_words(self, variable: &str) -> Option<String> {
+        match self {
+            Parity::Even => Some(format!("even: f(-{variable}) = f({variable})")),
+            Parity::Odd => Some(format!("odd: f(-{variable}) = -f({variable})")),
+            Parity::Neither => None,
+        }
+    }
+}
+
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {

@@ -37,11 +37,12 @@ mod simplify;
 mod source;
 mod stabilise;
 mod suggest;
+mod symmetry;
 mod tokens;
 mod typeset;
 
 pub use as_written::AsWritten;
-pub use certify::Certificate;
+pub use certify::{Certificate, in_words};
 pub use compile::{Compiled, CompiledParameter, Timing};
 pub use constant::Rounded;
 pub use differentiate::DerivativeTable;

@@ -7,7 +7,7 @@ use crate::error::Mistake;
 use crate::graph::Graph;
 use crate::print::derived;
 use crate::program::Program;
-use activation_math::Output;
+use activation_math::{Interval, Output};
 
 /// A result of `f32` that is off by so many units in the last place has no digit that is right.
 const ALL_DIGITS: f64 = 8_388_608.0;
@@ -95,8 +95,20 @@ impl Words<'_> {
     }
 }
 
+/// An interval of numbers of `f32`, in words: `from 1.5 to 2`.
+pub fn in_words((low, high): Interval) -> String {
+    let last = f64::from(f32::MAX);
+    match (low <= -last, high >= last) {
+        (true, true) => "everywhere".to_owned(),
+        (true, false) => format!("up to {}", shortest(high)),
+        (false, true) => format!("from {}", shortest(low)),
+        (false, false) if low == high => format!("at {}", shortest(low)),
+        (false, false) => format!("from {} to {}", shortest(low), shortest(high)),
+    }
+}
+
 /// A number of `f32` as one writes it.
-fn shortest(value: f64) -> String {
+pub(crate) fn shortest(value: f64) -> String {
     if value == 0.0 || (1e-4..1e6).contains(&value.abs()) || !value.is_finite() {
         format!("{}", value as f32)
     } else {

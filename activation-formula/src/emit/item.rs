@@ -1,6 +1,6 @@
 //! One activation: its type, its data, its functions, its tests.
 
-use super::{body, local, number};
+use super::{body, local, number, page};
 use crate::compile::{Compiled, CompiledParameter};
 use crate::declaration::{Declaration, snake_case};
 use crate::in_single::{InSingle, in_single};
@@ -23,11 +23,11 @@ pub(super) fn activation(root: &TokenStream, declaration: &Declaration, compiled
 /// The type, with its parameters as public fields and the formulas in its documentation.
 fn structure(declaration: &Declaration, compiled: &Compiled) -> TokenStream {
     let Declaration { name, visibility, attributes, .. } = declaration;
-    let docs = docs(compiled);
+    let docs = page::attributes(compiled);
     let fields: Vec<&Ident> = field_names(declaration);
     if fields.is_empty() {
         return quote! {
-            #(#[doc = #docs])*
+            #docs
             #attributes
             #[derive(Clone, Copy, Debug, Default, PartialEq)]
             #visibility struct #name;
@@ -37,7 +37,7 @@ fn structure(declaration: &Declaration, compiled: &Compiled) -> TokenStream {
     let defaults = compiled.parameters.iter().map(|parameter| number(parameter.default));
     let (lints, conditions) = (lints(), conditions(attributes, &["cfg", "allow"]));
     quote! {
-        #(#[doc = #docs])*
+        #docs
         #attributes
         #[derive(Clone, Copy, Debug, PartialEq)]
         #visibility struct #name {
@@ -94,24 +94,6 @@ fn field_doc(parameter: &CompiledParameter) -> String {
         (false, false) => {}
     }
     doc + "."
-}
-
-/// The author's words, then formula and derivatives as text.
-fn docs(compiled: &Compiled) -> Vec<String> {
-    let variable = &compiled.variable;
-    let mut lines: Vec<String> = Vec::new();
-    if !compiled.docs.is_empty() {
-        lines.extend(compiled.docs.lines().map(|line| format!(" {line}")));
-        lines.push(String::new());
-    }
-    lines.push(" ```text".into());
-    lines.push(format!(" f({variable})   = {}", compiled.formula));
-    lines.push(format!(" f'({variable})  = {}", compiled.derivative));
-    for parameter in &compiled.parameters {
-        lines.push(format!(" df/d{} = {}", parameter.name, parameter.derivative));
-    }
-    lines.push(" ```".into());
-    lines
 }
 
 fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Compiled) -> TokenStream {
