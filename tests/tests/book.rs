@@ -160,7 +160,9 @@ fn chapters_are_listed_and_links_lead_somewhere() {
     let (summary, doctests) = (page("docs/src/SUMMARY.md"), page("tests/src/lib.rs"));
     for name in chapters().iter().filter(|name| *name != "SUMMARY.md") {
         assert!(summary.contains(&format!("]({name})")), "{name} is not in SUMMARY.md");
-        assert!(doctests.contains(&format!("\"{name}\"")), "the Rust of {name} is not among the doctests");
+        let has_rust = page(&format!("docs/src/{name}")).contains("```rust\n");
+        let is_run = doctests.contains(&format!("\"{name}\""));
+        assert!(is_run || !has_rust, "the Rust of {name} is not among the doctests");
     }
     let pages = chapters().into_iter().map(|name| format!("docs/src/{name}"));
     for name in pages.chain(["README.md", "examples/README.md"].map(String::from)) {
