@@ -22,8 +22,12 @@ mod edges;
 mod extremes;
 mod function;
 mod kinks;
+mod maps;
+mod moments;
+mod normal;
 mod parity;
 mod place;
+mod quadrature;
 mod shape;
 mod signs;
 mod span;
@@ -35,3 +39,6 @@ pub use analysis::{
     Monotone, Parity, Piece, Points, Property, Range, Saturation, Smoothness, Trend,
 };
 pub use function::Function;
+pub use maps::{FixedVariance, FixedVariances, Maps};
+pub use moments::{Moment, Moments};
+pub use normal::{Normal, NormalError};

@@ -51,7 +51,7 @@ pub(crate) fn first(low: f64, high: f64, turned: impl Fn(f64) -> bool) -> f64 {
 /// Points of an interval at all orders of magnitude, and close together at its inner end, in no rhythm that a function
 /// could share.
 pub(crate) fn samples(low: f64, high: f64) -> Vec<f64> {
-    const COUNT: i32 = 96;
+    const COUNT: i32 = 32;
     // The golden section: as far from every rhythm as a number can be.
     const STEP: f64 = 0.618_033_988_749_894_9;
     let fraction = |index: i32| (f64::from(index) * STEP).fract();
