@@ -312,6 +312,7 @@ def main():
     print("use super::Row;")
     print()
     print("#[rustfmt::skip]")
+    print('#[allow(clippy::excessive_precision, reason = "17 digits, as mpmath writes them")]')
     print("pub(super) const TABLE: &[Row] = &[")
     for name, (function, kinks, zeros, flat) in FUNCTIONS.items():
         small = saturated(function, kinks)

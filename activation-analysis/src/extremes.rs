@@ -151,7 +151,7 @@ impl Hull {
 
     /// A stretch on which the direction is not known: a sample from inside, bounds from outside.
     fn unknown(&mut self, function: Function<'_>, output: Output, low: f64, high: f64) {
-        let points = samples(low, high);
+        let points = samples(low, high, 64);
         let mut largest = 0.0_f64;
         let mut values = Vec::new();
         for &x in &points {

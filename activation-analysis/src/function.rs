@@ -74,6 +74,10 @@ impl<'a> Function<'a> {
         self.parameters
     }
 
+    pub(crate) fn compiled(&self) -> &'a Compiled {
+        self.compiled
+    }
+
     pub(crate) fn as_written(&self) -> &'a AsWritten {
         &self.compiled.as_written
     }

@@ -18,6 +18,7 @@
 //! ```
 
 mod analysis;
+mod difference;
 mod edges;
 mod extremes;
 mod function;
@@ -25,12 +26,14 @@ mod kinks;
 mod maps;
 mod moments;
 mod normal;
+mod number;
 mod parity;
 mod place;
 mod quadrature;
 mod shape;
 mod signs;
 mod span;
+mod story;
 mod symbol;
 mod target;
 
@@ -38,7 +41,10 @@ pub use analysis::{
     Analysis, Asymptote, Bend, Bound, Ends, Extremum, FixedPoint, Inflection, Interval, Kink, KinkKind,
     Monotone, Parity, Piece, Points, Property, Range, Saturation, Smoothness, Trend,
 };
+pub use difference::{Difference, Equality, Steps};
 pub use function::Function;
 pub use maps::{FixedVariance, FixedVariances, Maps};
 pub use moments::{Moment, Moments};
 pub use normal::{Normal, NormalError};
+pub use number::{interval, percent, short};
+pub use story::{Sentence, Topic, story};

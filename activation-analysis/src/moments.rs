@@ -20,7 +20,7 @@ pub enum Moment {
     Finite(f64),
     /// The integral diverges to ∞.
     Infinite,
-    /// There is none: the function has no value with a positive probability, or its integral diverges both ways.
+    /// There is none: the function has no value with a positive probability, or its integral diverges both ways, or to -∞.
     Undefined,
     /// It was not found: the integral does not settle, or is beyond the range of `f64`.
     Unknown,
@@ -75,26 +75,37 @@ impl Moments {
     pub fn of(function: Function<'_>, analysis: &Analysis, normal: Normal) -> Self {
         let expected = Expected { function, analysis, normal };
         let walls = expected.walls();
+        let growths = expected.all_growths();
         let integrals = expectations(
             |z| {
                 let x = normal.at(z);
                 let (value, slope) = (function.at(Output::Forward, x), function.at(Output::Derivative, x));
-                [value, value.abs(), value * value, slope, slope.abs(), slope * slope]
+                let all = [value, value.abs(), value * value, slope, slope.abs(), slope * slope];
+                // What diverges would draw all pieces to where it does.
+                let mut kept = all;
+                for (index, kept) in kept.iter_mut().enumerate() {
+                    if growths[OF_MOMENT[index]].diverges() {
+                        *kept = 0.0;
+                    }
+                }
+                kept
             },
             &walls,
             TOLERANCE,
             MOST_PIECES,
         );
-        let moment = |index, size, output, power| expected.moment(&integrals, index, size, output, power);
-        let mut mean = moment(0, 1, Output::Forward, 1);
+        let moment = |index: usize, size, output| {
+            expected.moment(&integrals, index, size, output, &growths[OF_MOMENT[index]])
+        };
+        let mut mean = moment(0, 1, Output::Forward);
         if analysis.parity == Parity::Odd && normal.mean() == 0.0 && mean.value().is_some() {
             mean = Moment::Finite(0.0);
         }
-        let mut derivative_mean = moment(3, 4, Output::Derivative, 1);
+        let mut derivative_mean = moment(3, 4, Output::Derivative);
         if analysis.parity == Parity::Even && normal.mean() == 0.0 && derivative_mean.value().is_some() {
             derivative_mean = Moment::Finite(0.0);
         }
-        let second_moment = moment(2, 2, Output::Forward, 2);
+        let second_moment = moment(2, 2, Output::Forward);
         let variance = match (mean, second_moment) {
             (Moment::Finite(mean), Moment::Finite(_)) => {
                 let centred = expectations(
@@ -111,7 +122,7 @@ impl Moments {
             (Moment::Finite(_), other) => other,
             _ => Moment::Undefined,
         };
-        let derivative_second_moment = moment(5, 5, Output::Derivative, 2);
+        let derivative_second_moment = moment(5, 5, Output::Derivative);
         let gain =
             |moment: Moment| moment.value().filter(|&value| value > 0.0).map(|value| 1.0 / value.sqrt());
         Moments {
@@ -136,6 +147,22 @@ pub(crate) struct Expected<'a> {
     pub(crate) function: Function<'a>,
     pub(crate) analysis: &'a Analysis,
     pub(crate) normal: Normal,
+}
+
+/// Of the six integrals f, |f|, f², f', |f'|, f'², which of the four powers they are.
+const OF_MOMENT: [usize; 6] = [0, 0, 1, 2, 2, 3];
+
+/// How a power of the function grows wherever it may.
+struct Growths {
+    /// Whether it diverges to -∞ somewhere, and to ∞.
+    divergent: [bool; 2],
+    is_known: bool,
+}
+
+impl Growths {
+    fn diverges(&self) -> bool {
+        self.divergent != [false, false]
+    }
 }
 
 /// What a growth says about an integral.
@@ -169,29 +196,20 @@ impl Expected<'_> {
         walls
     }
 
-    /// An expectation: of those found the one at `index`, whose size is that at `size`, of a power of an output.
+    /// An expectation: of those found the one at `index`, whose size is that at `size`.
     fn moment(
         &self,
         integrals: &Integrals<6>,
         index: usize,
         size: usize,
         output: Output,
-        power: i32,
+        growths: &Growths,
     ) -> Moment {
         if self.normal.probability_of(&self.analysis.domain) < 1.0 - 1e-15 {
             return Moment::Undefined;
         }
-        let mut infinite = [false; 2];
-        let mut is_known = true;
-        for growth in self.growths(output, power) {
-            match growth {
-                Growth::Integrable => {}
-                Growth::Divergent(sign) => infinite[usize::from(sign > 0.0)] = true,
-                Growth::Unknown => is_known = false,
-            }
-        }
-        match infinite {
-            [false, false] if is_known => self.settled(integrals, index, size),
+        match growths.divergent {
+            [false, false] if growths.is_known => self.settled(integrals, index, size),
             [false, false] => match self.settled(integrals, index, size) {
                 // An integral that settles where nothing is known of the growth: bounded functions.
                 found if self.is_bounded(output) => found,
@@ -200,6 +218,23 @@ impl Expected<'_> {
             [false, true] => Moment::Infinite,
             _ => Moment::Undefined,
         }
+    }
+
+    /// Of f, f², f' and f'².
+    fn all_growths(&self) -> [Growths; 4] {
+        let powers =
+            [(Output::Forward, 1), (Output::Forward, 2), (Output::Derivative, 1), (Output::Derivative, 2)];
+        powers.map(|(output, power)| {
+            let mut growths = Growths { divergent: [false; 2], is_known: true };
+            for growth in self.growths(output, power) {
+                match growth {
+                    Growth::Integrable => {}
+                    Growth::Divergent(sign) => growths.divergent[usize::from(sign > 0.0)] = true,
+                    Growth::Unknown => growths.is_known = false,
+                }
+            }
+            growths
+        })
     }
 
     /// An integral, if it is exact enough.
@@ -231,8 +266,12 @@ impl Expected<'_> {
             if kink.kind == KinkKind::Bend || kink.kind == KinkKind::Join {
                 continue;
             }
-            for (side, limit) in [(Side::Left, limits.left), (Side::Right, limits.right)] {
-                if is_steep(limit) {
+            let sides = [
+                (Side::Left, limits.left, kink.x.next_down()),
+                (Side::Right, limits.right, kink.x.next_up()),
+            ];
+            for (side, limit, beside) in sides {
+                if is_steep(limit) && !self.function.at(Output::Forward, beside).is_nan() {
                     growths.push(self.growth_at(output, power, kink.x, side));
                 }
             }

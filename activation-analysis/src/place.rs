@@ -31,7 +31,7 @@ pub(crate) fn middle(low: f64, high: f64) -> f64 {
 
 /// Whether no number lies between the two.
 pub(crate) fn are_neighbours(low: f64, high: f64) -> bool {
-    rank(high) - rank(low) <= 1
+    rank(high).saturating_sub(rank(low)) <= 1
 }
 
 /// The first number from `low` on, up to `high`, for which `turned` holds.
@@ -50,16 +50,18 @@ pub(crate) fn first(low: f64, high: f64, turned: impl Fn(f64) -> bool) -> f64 {
 
 /// Points of an interval at all orders of magnitude, and close together at its inner end, in no rhythm that a function
 /// could share.
-pub(crate) fn samples(low: f64, high: f64) -> Vec<f64> {
-    const COUNT: i32 = 32;
+pub(crate) fn samples(low: f64, high: f64, count: i32) -> Vec<f64> {
     // The golden section: as far from every rhythm as a number can be.
     const STEP: f64 = 0.618_033_988_749_894_9;
     let fraction = |index: i32| (f64::from(index) * STEP).fract();
     let inner = if low.abs() < high.abs() { low } else { high };
-    let (from, to) = (rank(low), rank(high));
-    let mut points: Vec<f64> = (1..=COUNT)
-        .map(|index| at_rank(from + ((to - from) as f64 * fraction(index)) as i64))
-        .chain((1..=COUNT).map(|index| {
+    let places = |share: f64| {
+        let (from, to) = (rank(low) as f64, rank(high) as f64);
+        at_rank((from + (to - from) * share) as i64)
+    };
+    let mut points: Vec<f64> = (1..=count)
+        .map(|index| places(fraction(index)))
+        .chain((1..=count).map(|index| {
             let width = (high - low).min(16.0 + 0.25 * inner.abs());
             let away = if inner == low { width } else { -width };
             inner + away * fraction(index)

@@ -243,13 +243,29 @@ fn assemble(target: &Target<'_>, cells: Vec<Stretch>) -> Signs {
     Signs { stretches, zeros }
 }
 
-/// What a sample, and towards infinity an expansion, say about a stretch that could not be decided; `neighbour` is the sign
+/// What samples, and towards infinity an expansion, say about a stretch that could not be decided; `neighbour` is the sign
 /// beside it.
 fn sampled(target: &Target<'_>, cell: Stretch, neighbour: Option<i8>) -> Vec<Stretch> {
-    let points = samples(cell.low, cell.high);
+    // Where functions do what they do, samples are denser.
+    let walls = [-FAR, -NEAR, NEAR, FAR].into_iter().filter(|wall| cell.low < *wall && *wall < cell.high);
+    let mut parts = Vec::new();
+    let mut low = cell.low;
+    for high in walls.chain([cell.high]) {
+        parts.push(Stretch { low, high, ..cell });
+        low = high;
+    }
+    parts.into_iter().flat_map(|part| sampled_part(target, part, neighbour)).collect()
+}
+
+/// As many points.
+const DENSE: i32 = 192;
+const SPARSE: i32 = 24;
+
+fn sampled_part(target: &Target<'_>, cell: Stretch, neighbour: Option<i8>) -> Vec<Stretch> {
+    let is_dense = cell.low.abs().max(cell.high.abs()) <= FAR && cell.low.abs().max(cell.high.abs()) > NEAR;
+    let points = samples(cell.low, cell.high, if is_dense { DENSE } else { SPARSE });
     let signs: Vec<Option<i8>> = points.iter().map(|&x| target.sign_at(x)).collect();
     let with = |sign| vec![Stretch { sign, proven: false, ..cell }];
-    let (some, other) = (signs.contains(&Some(1)), signs.contains(&Some(-1)));
     let end = if cell.high >= f64::MAX {
         Some(Side::Right)
     } else if cell.low <= -f64::MAX {
@@ -258,38 +274,48 @@ fn sampled(target: &Target<'_>, cell: Stretch, neighbour: Option<i8>) -> Vec<Str
         None
     };
     let expected = end.and_then(|side| target.sign_at_infinity(side));
-    match (some, other, expected) {
-        (false, false, Some(sign)) => with(Some(sign)),
+    let turns = turns(&points, &signs);
+    let last = |sign: i8| match end {
+        None => true,
+        Some(_) => expected.is_none_or(|expected| expected == sign),
+    };
+    let some = signs.iter().flatten().copied().find(|&sign| sign != 0);
+    match (turns.as_slice(), some, expected) {
+        ([], None, Some(sign)) => with(Some(sign)),
         // All of it has underflowed.
-        (false, false, None) => with(neighbour.filter(|_| !signs.contains(&None))),
-        (true, false, None | Some(1)) => with(Some(1)),
-        (false, true, None | Some(-1)) => with(Some(-1)),
-        // One change, where the intervals were too coarse to find it.
-        (true, true, expected) => match only_turn(&points, &signs) {
-            Some((low, high, left)) if expected.is_none_or(|sign| [left, -left].contains(&sign)) => {
-                let at = match simplest(low, high) {
+        ([], None, None) => with(neighbour.filter(|_| !signs.contains(&None))),
+        ([], Some(sign), _) if last(sign) => with(Some(sign)),
+        (turns, Some(begin), _) if turns.len() <= if end.is_some() { 1 } else { MOST_TURNS } => {
+            let mut stretches = Vec::new();
+            let (mut low, mut sign) = (cell.low, begin);
+            for &(before, after) in turns {
+                let at = match simplest(before, after) {
                     0.0 if target.sign_at(0.0) == Some(0) => 0.0,
-                    _ => crossing(target, low, high, left),
+                    _ => crossing(target, before, after, sign),
                 };
-                vec![
-                    Stretch { high: at, sign: Some(left), proven: false, ..cell },
-                    Stretch { low: at, sign: Some(-left), proven: false, ..cell },
-                ]
+                stretches.push(Stretch { low, high: at, sign: Some(sign), proven: false });
+                (low, sign) = (at, -sign);
             }
-            _ => with(None),
-        },
+            let outer = if end == Some(Side::Left) { begin } else { sign };
+            if !last(outer) {
+                return with(None);
+            }
+            stretches.push(Stretch { low, high: cell.high, sign: Some(sign), proven: false });
+            stretches
+        }
         _ => with(None),
     }
 }
 
-/// Between which points of a sample the sign changes, and what it is before, if it changes once.
-fn only_turn(points: &[f64], signs: &[Option<i8>]) -> Option<(f64, f64, i8)> {
+/// More changes of sign in a sample are an oscillation.
+const MOST_TURNS: usize = 12;
+
+/// Between which points of a sample the sign changes.
+fn turns(points: &[f64], signs: &[Option<i8>]) -> Vec<(f64, f64)> {
     let signed: Vec<(f64, i8)> = points
         .iter()
         .zip(signs)
         .filter_map(|(&x, &sign)| sign.filter(|&sign| sign != 0).map(|sign| (x, sign)))
         .collect();
-    let mut turns = signed.windows(2).filter(|pair| pair[0].1 != pair[1].1);
-    let turn = turns.next()?;
-    turns.next().is_none().then(|| (turn[0].0, turn[1].0, turn[0].1))
+    signed.windows(2).filter(|pair| pair[0].1 != pair[1].1).map(|pair| (pair[0].0, pair[1].0)).collect()
 }

@@ -4,6 +4,7 @@
 //! Only what reads like an option is one: `--wrt` and `--set=a=1`, not `---x` or `--2`.
 
 use crate::data::excerpt;
+use crate::data::number::{self, NotANumber};
 use crate::failure::Failure;
 use activation_formula::nearest;
 use std::ffi::{OsStr, OsString};
@@ -74,6 +75,24 @@ impl Arguments {
                 Err(Failure::new(format!("`--{option}` takes no value, but was given {}", excerpt(&value))))
             }
         }
+    }
+}
+
+/// Takes `NAME=VALUE` apart.
+pub(crate) fn assignment(text: &str) -> Result<(String, f64), Failure> {
+    let Some((name, value)) = text.split_once('=').filter(|(name, _)| !name.trim().is_empty()) else {
+        return Err(Failure::new(format!(
+            "`--set` takes NAME=VALUE, such as `--set alpha=0.5`, not {}",
+            excerpt(text)
+        )));
+    };
+    let name = name.trim().to_owned();
+    let wrong =
+        |problem: &str| Failure::new(format!("the value {} of {} {problem}", excerpt(value), excerpt(&name)));
+    match number::read::<f64>(value) {
+        Ok(number) => Ok((name, number)),
+        Err(NotANumber::TooLarge(_)) => Err(wrong("is too large; parameters are f64")),
+        Err(NotANumber::Text | NotANumber::Missing) => Err(wrong("is not a number")),
     }
 }
 

@@ -13,6 +13,7 @@ mod failure;
 mod interrupt;
 mod measure;
 mod name;
+mod properties;
 mod report;
 mod subject;
 mod table;

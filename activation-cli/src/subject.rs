@@ -98,6 +98,14 @@ impl Subject {
         }
     }
 
+    /// The values of its parameters, in the order of declaration.
+    pub(crate) fn values(&self) -> Vec<f64> {
+        match &self.function {
+            Function::Catalogue(activation) => activation.parameters(),
+            Function::Compiled(_, values) => values.clone(),
+        }
+    }
+
     /// Whether it is one of the catalogue's own, and not a formula that may have the same name.
     pub(crate) fn is_in_catalogue(&self) -> bool {
         matches!(self.function, Function::Catalogue(_))

@@ -2,8 +2,12 @@
 
 mod bench;
 mod check;
+mod compare;
 mod corpus;
+mod diff;
 mod eval;
+mod explain;
+mod inquiry;
 mod list;
 mod show;
 
@@ -21,6 +25,9 @@ Usage:
   activation list                 the catalogue: names, parameters, formulas
   activation show WHAT            formula, derivatives, parameters and source of one
   activation eval WHAT [X...]     its values and derivatives at points, or of whole files
+  activation explain WHAT         what it does to signals and gradients, and what weights to begin with
+  activation compare WHAT...      what several are like, side by side
+  activation diff WHAT WHAT       where and by how much two differ
   activation check WHAT           how accurate they are, against multi-precision arithmetic
   activation bench WHAT           how fast they are, beside a copy of the same memory
   activation corpus --output DIR  inputs with exact outputs, to hold other implementations against
@@ -35,7 +42,8 @@ Examples:
 `activation VERB --help` says more about each. Options: -h, --help, -V, --version.
 ";
 
-const VERBS: &[&str] = &["list", "show", "eval", "check", "bench", "corpus", "help"];
+const VERBS: &[&str] =
+    &["list", "show", "eval", "explain", "compare", "diff", "check", "bench", "corpus", "help"];
 
 /// Does what the arguments ask for.
 pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
@@ -48,6 +56,9 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
                 "list" => list::run(arguments),
                 "show" => show::run(arguments),
                 "eval" => eval::run(arguments),
+                "explain" => explain::run(arguments),
+                "compare" => compare::run(arguments),
+                "diff" => diff::run(arguments),
                 "check" => check::run(arguments),
                 "bench" => bench::run(arguments),
                 "corpus" => corpus::run(arguments),
@@ -78,6 +89,9 @@ fn help_about(mut arguments: Arguments) -> Result<(), Failure> {
             "list" => help(list::HELP),
             "show" => help(show::HELP),
             "eval" => help(eval::HELP),
+            "explain" => help(explain::HELP),
+            "compare" => help(compare::HELP),
+            "diff" => help(diff::HELP),
             "check" => help(check::HELP),
             "bench" => help(bench::HELP),
             "corpus" => help(corpus::HELP),
@@ -99,9 +113,7 @@ fn unknown_verb(verb: &str) -> String {
             "unknown command {shown}; for the activation write `activation eval {plain}` or `activation show {plain}`"
         );
     }
-    format!(
-        "unknown command {shown}; the commands are `list`, `show`, `eval`, `check`, `bench`, `corpus` and `help`"
-    )
+    format!("unknown command {shown}; the commands are `{}`", VERBS.join("`, `"))
 }
 
 /// What `--version` prints.

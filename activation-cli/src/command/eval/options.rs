@@ -1,9 +1,8 @@
 //! What `eval` was asked to do, and which of its options contradict each other.
 
 use super::kinks::Rule;
-use crate::args::{Argument, Arguments, once, unknown_option, utf8};
-use crate::data::number::{self, NotANumber};
-use crate::data::{Dtype, excerpt, is_npy};
+use crate::args::{Argument, Arguments, assignment, once, unknown_option, utf8};
+use crate::data::{Dtype, is_npy};
 use crate::failure::Failure;
 use crate::report::Format;
 use crate::tier::Tier;
@@ -123,24 +122,6 @@ pub(super) fn read(mut arguments: Arguments) -> Result<Request, Failure> {
         }
     }
     Ok(Request::Evaluate(Box::new(options)))
-}
-
-/// Takes `NAME=VALUE` apart.
-fn assignment(text: &str) -> Result<(String, f64), Failure> {
-    let Some((name, value)) = text.split_once('=').filter(|(name, _)| !name.trim().is_empty()) else {
-        return Err(Failure::new(format!(
-            "`--set` takes NAME=VALUE, such as `--set alpha=0.5`, not {}",
-            excerpt(text)
-        )));
-    };
-    let name = name.trim().to_owned();
-    let wrong =
-        |problem: &str| Failure::new(format!("the value {} of {} {problem}", excerpt(value), excerpt(&name)));
-    match number::read::<f64>(value) {
-        Ok(number) => Ok((name, number)),
-        Err(NotANumber::TooLarge(_)) => Err(wrong("is too large; parameters are f64")),
-        Err(NotANumber::Text | NotANumber::Missing) => Err(wrong("is not a number")),
-    }
 }
 
 impl Options {
