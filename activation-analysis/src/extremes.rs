@@ -22,7 +22,7 @@ struct Hull {
     proven: bool,
 }
 
-/// Sampled values beyond this, at inputs far out, say that there is no bound.
+/// Sampled values beyond this, on stretches that could not be followed, say that there is no bound.
 const BOUNDLESS: f64 = 1e60;
 
 /// How far bounds of intervals may lie beyond the values that were found, to count as the same.
@@ -162,8 +162,9 @@ impl Hull {
             }
         }
         for (value, x) in values {
-            if value.abs() > BOUNDLESS && x.abs() > BOUNDLESS {
-                self.add(value.signum() * f64::INFINITY, x.signum() * f64::INFINITY, false);
+            if value.abs() > BOUNDLESS {
+                let end = if x.abs() > 1.0 { x.signum() * f64::INFINITY } else { 0.0 };
+                self.add(value.signum() * f64::INFINITY, end, false);
             } else {
                 self.add(value, x, true);
             }

@@ -2,7 +2,7 @@
 
 use crate::span::Span;
 use activation_formula::{AsWritten, Compiled};
-use activation_math::{Body, Germ, Output, Precision, Real, Textbook};
+use activation_math::{Body, Extended, Germ, Output, Precision, Real, Textbook, Tracked};
 
 /// A formula whose parameters have values.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +32,18 @@ impl<'a> Function<'a> {
     /// The value of f, f' or f'' at `x`, within 4 units in the last place; the limit at ±∞, NaN where there is none.
     pub fn at(&self, output: Output, x: f64) -> f64 {
         self.compiled.evaluate(output, x, self.parameters, Precision::Double)
+    }
+
+    /// The value at `x` to 1e-12 or so, or to 1e-20 beside a zero, without the ways that take long: for sums of many.
+    pub(crate) fn quick(&self, output: Output, x: f64) -> f64 {
+        const FINE: f64 = 1e-13;
+        let plain = self.in_type(output, Tracked::exact(x));
+        let value = plain.value();
+        if value.is_finite() && plain.error() <= FINE * value.abs() {
+            return value;
+        }
+        let extended = self.in_type(output, Tracked::exact(Extended::from_f64(x))).value().to_f64();
+        if extended.is_finite() { extended } else { self.at(output, x) }
     }
 
     /// All values over an interval.

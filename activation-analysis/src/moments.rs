@@ -76,15 +76,20 @@ impl Moments {
         let expected = Expected { function, analysis, normal };
         let walls = expected.walls();
         let growths = expected.all_growths();
+        let is_defined = expected.is_defined();
         let integrals = expectations(
             |z| {
+                if !is_defined {
+                    return [0.0; 4];
+                }
                 let x = normal.at(z);
-                let (value, slope) = (function.at(Output::Forward, x), function.at(Output::Derivative, x));
-                let all = [value, value.abs(), value * value, slope, slope.abs(), slope * slope];
+                let (value, slope) =
+                    (function.quick(Output::Forward, x), function.quick(Output::Derivative, x));
+                let all = [value, value * value, slope, slope * slope];
                 // What diverges would draw all pieces to where it does.
                 let mut kept = all;
                 for (index, kept) in kept.iter_mut().enumerate() {
-                    if growths[OF_MOMENT[index]].diverges() {
+                    if growths[index].diverges() {
                         *kept = 0.0;
                     }
                 }
@@ -94,35 +99,33 @@ impl Moments {
             TOLERANCE,
             MOST_PIECES,
         );
-        let moment = |index: usize, size, output| {
-            expected.moment(&integrals, index, size, output, &growths[OF_MOMENT[index]])
-        };
-        let mut mean = moment(0, 1, Output::Forward);
+        let moment = |index: usize, output| expected.moment(&integrals, index, output, &growths[index]);
+        let mut mean = moment(0, Output::Forward);
         if analysis.parity == Parity::Odd && normal.mean() == 0.0 && mean.value().is_some() {
             mean = Moment::Finite(0.0);
         }
-        let mut derivative_mean = moment(3, 4, Output::Derivative);
+        let mut derivative_mean = moment(2, Output::Derivative);
         if analysis.parity == Parity::Even && normal.mean() == 0.0 && derivative_mean.value().is_some() {
             derivative_mean = Moment::Finite(0.0);
         }
-        let second_moment = moment(2, 2, Output::Forward);
+        let second_moment = moment(1, Output::Forward);
         let variance = match (mean, second_moment) {
             (Moment::Finite(mean), Moment::Finite(_)) => {
                 let centred = expectations(
                     |z| {
-                        let off = function.at(Output::Forward, normal.at(z)) - mean;
+                        let off = function.quick(Output::Forward, normal.at(z)) - mean;
                         [off * off]
                     },
                     &walls,
                     TOLERANCE,
                     MOST_PIECES,
                 );
-                expected.settled(&centred, 0, 0)
+                expected.settled(&centred, 0)
             }
             (Moment::Finite(_), other) => other,
             _ => Moment::Undefined,
         };
-        let derivative_second_moment = moment(5, 5, Output::Derivative);
+        let derivative_second_moment = moment(3, Output::Derivative);
         let gain =
             |moment: Moment| moment.value().filter(|&value| value > 0.0).map(|value| 1.0 / value.sqrt());
         Moments {
@@ -148,9 +151,6 @@ pub(crate) struct Expected<'a> {
     pub(crate) analysis: &'a Analysis,
     pub(crate) normal: Normal,
 }
-
-/// Of the six integrals f, |f|, f², f', |f'|, f'², which of the four powers they are.
-const OF_MOMENT: [usize; 6] = [0, 0, 1, 2, 2, 3];
 
 /// How a power of the function grows wherever it may.
 struct Growths {
@@ -196,21 +196,14 @@ impl Expected<'_> {
         walls
     }
 
-    /// An expectation: of those found the one at `index`, whose size is that at `size`.
-    fn moment(
-        &self,
-        integrals: &Integrals<6>,
-        index: usize,
-        size: usize,
-        output: Output,
-        growths: &Growths,
-    ) -> Moment {
-        if self.normal.probability_of(&self.analysis.domain) < 1.0 - 1e-15 {
+    /// An expectation: of those found the one at `index`.
+    fn moment(&self, integrals: &Integrals<4>, index: usize, output: Output, growths: &Growths) -> Moment {
+        if !self.is_defined() {
             return Moment::Undefined;
         }
         match growths.divergent {
-            [false, false] if growths.is_known => self.settled(integrals, index, size),
-            [false, false] => match self.settled(integrals, index, size) {
+            [false, false] if growths.is_known => self.settled(integrals, index),
+            [false, false] => match self.settled(integrals, index) {
                 // An integral that settles where nothing is known of the growth: bounded functions.
                 found if self.is_bounded(output) => found,
                 _ => Moment::Unknown,
@@ -218,6 +211,11 @@ impl Expected<'_> {
             [false, true] => Moment::Infinite,
             _ => Moment::Undefined,
         }
+    }
+
+    /// Whether almost all inputs have a value.
+    fn is_defined(&self) -> bool {
+        self.normal.probability_of(&self.analysis.domain) > 1.0 - 1e-15
     }
 
     /// Of f, f², f' and f'².
@@ -238,14 +236,9 @@ impl Expected<'_> {
     }
 
     /// An integral, if it is exact enough.
-    pub(crate) fn settled<const N: usize>(
-        &self,
-        integrals: &Integrals<N>,
-        index: usize,
-        size: usize,
-    ) -> Moment {
+    pub(crate) fn settled<const N: usize>(&self, integrals: &Integrals<N>, index: usize) -> Moment {
         let (value, error) = (integrals.values[index], integrals.errors[index]);
-        let scale = integrals.values[size].abs();
+        let scale = integrals.sizes[index];
         let is_settled = value.is_finite() && scale.is_finite() && error <= TOO_ROUGH * scale;
         if is_settled { Moment::Finite(value + 0.0) } else { Moment::Unknown }
     }

@@ -41,6 +41,8 @@ pub(crate) type Values<const N: usize> = [f64; N];
 pub(crate) struct Integrals<const N: usize> {
     pub(crate) values: Values<N>,
     pub(crate) errors: Values<N>,
+    /// Of the absolute values, roughly: what errors are compared with, where the integral itself cancels.
+    pub(crate) sizes: Values<N>,
 }
 
 /// Pieces of the axis of standard deviations, with what is known of each.
@@ -49,6 +51,7 @@ struct Piece<const N: usize> {
     high: f64,
     values: Values<N>,
     errors: Values<N>,
+    sizes: Values<N>,
     /// The largest error, each in units of what is allowed of it; the order of pieces.
     badness: f64,
 }
@@ -83,32 +86,37 @@ pub(crate) fn expectations<const N: usize>(
 ) -> Integrals<N> {
     let rule = |low: f64, high: f64| piece(&integrand, low, high);
     let first: Vec<Piece<N>> = walls.windows(2).map(|pair| rule(pair[0], pair[1])).collect();
-    // What is allowed of each integral, by the sizes of its pieces: terms of both signs may cancel.
     let mut allowed = [0.0; N];
     for (index, allowed) in allowed.iter_mut().enumerate() {
-        let size: f64 = first.iter().map(|piece| piece.values[index].abs()).sum();
+        let size: f64 = first.iter().map(|piece| piece.sizes[index]).sum();
         *allowed = if size.is_finite() { size * tolerance } else { f64::MAX };
     }
     let rated = |mut piece: Piece<N>| {
-        let worst = piece.errors.iter().zip(&allowed).map(|(error, allowed)| error / allowed.max(1e-300));
-        piece.badness = worst.fold(0.0, |a, b| if b.is_nan() { f64::INFINITY } else { f64::max(a, b) });
+        // What is not finite does not become so by looking closer.
+        let worst = piece
+            .errors
+            .iter()
+            .zip(&allowed)
+            .map(|(error, allowed)| error / allowed.max(1e-300))
+            .filter(|share| share.is_finite());
+        piece.badness = worst.fold(0.0, f64::max);
         piece
     };
     let mut pieces: BinaryHeap<Piece<N>> = first.into_iter().map(rated).collect();
-    let mut total: f64 = pieces.iter().map(|piece| piece.badness.min(1e300)).sum();
+    let mut total: f64 = pieces.iter().map(|piece| piece.badness).sum();
     let mut done = Vec::new();
     while total > 1.0 && pieces.len() + done.len() < most_pieces {
         let Some(worst) = pieces.pop() else { break };
         let middle = worst.low + (worst.high - worst.low) / 2.0;
         if !(worst.low < middle && middle < worst.high) || worst.badness == 0.0 {
-            total -= worst.badness.min(1e300);
+            total -= worst.badness;
             done.push(worst);
             continue;
         }
-        total -= worst.badness.min(1e300);
+        total -= worst.badness;
         for (low, high) in [(worst.low, middle), (middle, worst.high)] {
             let half = rated(rule(low, high));
-            total += half.badness.min(1e300);
+            total += half.badness;
             pieces.push(half);
         }
         // Differences of large and small errors leave nothing of the small ones.
@@ -117,11 +125,12 @@ pub(crate) fn expectations<const N: usize>(
     done.extend(pieces);
     // The small ones first.
     done.sort_by(|a, b| a.low.abs().max(a.high.abs()).total_cmp(&b.low.abs().max(b.high.abs())).reverse());
-    let mut result = Integrals { values: [0.0; N], errors: [0.0; N] };
+    let mut result = Integrals { values: [0.0; N], errors: [0.0; N], sizes: [0.0; N] };
     for piece in &done {
         for index in 0..N {
             result.values[index] += piece.values[index];
             result.errors[index] += piece.errors[index];
+            result.sizes[index] += piece.sizes[index];
         }
     }
     result
@@ -144,7 +153,7 @@ fn piece<const N: usize>(integrand: &impl Fn(f64) -> Values<N>, low: f64, high: 
             nodes.push((at(centre - half * node), KRONROD[index], gauss));
         }
     }
-    let (mut values, mut errors) = ([0.0; N], [0.0; N]);
+    let (mut values, mut errors, mut sizes) = ([0.0; N], [0.0; N], [0.0; N]);
     for index in 0..N {
         let sum = |weight: fn(&(Values<N>, f64, f64)) -> f64| -> f64 {
             nodes.iter().map(|node| node.0[index] * weight(node)).sum()
@@ -156,8 +165,9 @@ fn piece<const N: usize>(integrand: &impl Fn(f64) -> Values<N>, low: f64, high: 
             if spread > 0.0 { spread * (200.0 * difference / spread).powf(1.5).min(1.0) } else { difference };
         values[index] = kronrod * half;
         errors[index] = judged * half;
+        sizes[index] = nodes.iter().map(|node| node.0[index].abs() * node.1).sum::<f64>() * half;
     }
-    Piece { low, high, values, errors, badness: 0.0 }
+    Piece { low, high, values, errors, sizes, badness: 0.0 }
 }
 
 #[cfg(test)]

@@ -290,13 +290,12 @@ impl View<'_> {
     }
 }
 
-/// The largest interval around 0, or next to it, in which nothing is unknown.
+/// Of the intervals in which nothing is unknown the one around 0; if 0 is not known, the one around 1.
 fn around_zero(unknown: &[(f64, f64)]) -> Interval {
-    let left = unknown.iter().filter(|(_, high)| *high <= 0.0).map(|(_, high)| *high);
-    let right = unknown.iter().filter(|(low, _)| *low >= 0.0).map(|(low, _)| *low);
-    let low = left.fold(f64::NEG_INFINITY, f64::max);
-    let high = right.fold(f64::INFINITY, f64::min);
-    if low < high { Interval::new(low, high) } else { Interval::new(high, f64::INFINITY) }
+    let centre = if unknown.iter().any(|&(low, high)| low <= 0.0 && 0.0 <= high) { 1.0 } else { 0.0 };
+    let left = unknown.iter().filter(|(_, high)| *high <= centre).map(|(_, high)| *high);
+    let right = unknown.iter().filter(|(low, _)| *low >= centre).map(|(low, _)| *low);
+    Interval::new(left.fold(f64::NEG_INFINITY, f64::max), right.fold(f64::INFINITY, f64::min))
 }
 
 /// The jump at an edge, if there is one, from left to right.

@@ -7,9 +7,11 @@
 
 use crate::edges::Region;
 use crate::function::Side;
-use crate::place::{are_neighbours, first, middle, samples, simplest};
+use crate::place::{are_neighbours, first, middle, rank, samples, simplest};
 use crate::span::{Marks, Span};
 use crate::target::Target;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
 /// An interval of one sign. Between two of them, at the end of the one and the start of the other, the function is 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,7 +64,7 @@ impl Signs {
     pub(crate) fn over(target: &Target<'_>, region: Region) -> Signs {
         let mut cells: Vec<Stretch> = Vec::new();
         if region.low < 0.0 && region.high > 0.0 {
-            // From 0 outwards, each side with as many looks.
+            // Each side with as many looks.
             cells.extend(Search::run(target, region.low, 0.0));
             cells.extend(Search::run(target, 0.0, region.high));
         } else {
@@ -70,6 +72,42 @@ impl Signs {
         }
         cells.sort_by(|a, b| a.low.total_cmp(&b.low));
         assemble(target, merged(cells))
+    }
+}
+
+/// An interval on one side of 0; those nearest to 1 and -1, by order of magnitude, are looked at first.
+struct Cell {
+    far: i64,
+    low: f64,
+    high: f64,
+}
+
+impl Cell {
+    fn new(low: f64, high: f64) -> Self {
+        let ends = [low, high].map(|end| rank(end.abs()) - rank(1.0));
+        let contains_one = ends[0].signum() * ends[1].signum() <= 0;
+        let far = if contains_one { 0 } else { ends[0].abs().min(ends[1].abs()) };
+        Cell { far, low, high }
+    }
+}
+
+impl PartialEq for Cell {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Cell {}
+
+impl PartialOrd for Cell {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Cell {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.far.cmp(&self.far).then_with(|| other.low.total_cmp(&self.low))
     }
 }
 
@@ -82,9 +120,9 @@ struct Search<'a> {
 impl Search<'_> {
     fn run(target: &Target<'_>, low: f64, high: f64) -> Vec<Stretch> {
         let mut search = Search { target, cells: Vec::new(), zeros: 0 };
-        let mut waiting = vec![(low, high)];
+        let mut waiting = BinaryHeap::from([Cell::new(low, high)]);
         let mut looked = 0;
-        while let Some((low, high)) = waiting.pop() {
+        while let Some(Cell { low, high, .. }) = waiting.pop() {
             looked += 1;
             let is_over = looked > MOST_CELLS || search.zeros > MOST_ZEROS;
             match if is_over { Found::Hopeless } else { search.look(low, high) } {
@@ -98,8 +136,7 @@ impl Search<'_> {
                 Found::Unclear if are_neighbours(low, high) => search.push(low, high, None, false),
                 Found::Unclear => {
                     let middle = middle(low, high);
-                    let halves = [(low, middle), (middle, high)];
-                    waiting.extend(if high <= 0.0 { halves } else { [halves[1], halves[0]] });
+                    waiting.extend([Cell::new(low, middle), Cell::new(middle, high)]);
                 }
             }
         }

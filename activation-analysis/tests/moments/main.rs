@@ -148,6 +148,9 @@ fn wide_and_narrow_distributions() {
         wide.second_moment.value().is_some_and(|value| (value - 0.5).abs() < 1e-6 && value < 0.5),
         "{wide:?}"
     );
+    // 1/2 (1 - exp(-2 · 30²))
+    let fast = moments("sin(30*x)", Normal::STANDARD);
+    assert!(is_near(fast.second_moment, 0.5) && is_near(fast.derivative_second_moment, 450.0), "{fast:?}");
     // Oscillations that are too many to follow are not guessed at.
     let waves = moments("sin(x)", Normal::new(0.0, 1e6).expect("a distribution"));
     assert!(waves.saturation_probability.is_none() && waves.sparsity.is_none(), "{waves:?}");

@@ -79,8 +79,10 @@ fn show_shows_everything() {
     }
     assert!(!text.contains("Source:") && !printed(&["show", "gelu"]).contains("[`"), "{text}");
     let mut one = json(&["show", "lrelu", "--format", "json"]);
-    // Everything that the list has, and the certificate.
-    assert!(one.as_object_mut().is_some_and(|one| one.remove("certificate").is_some()));
+    // Everything that the list has, the analysis and the certificate.
+    for more in ["analysis", "certificate"] {
+        assert!(one.as_object_mut().is_some_and(|one| one.remove(more).is_some()));
+    }
     let all = json(&["list", "--format", "json"]);
     let same = all.as_array().expect("an array").iter().find(|other| other["name"] == "leaky_relu");
     assert_eq!(Some(&one), same);
@@ -130,7 +132,7 @@ fn help_and_version() {
     for arguments in [vec![], vec!["help"], vec!["-h"], vec!["help", "help"]] {
         assert_eq!(printed(&arguments), help);
     }
-    for verb in ["list", "show", "eval"] {
+    for verb in ["list", "show", "eval", "explain", "compare", "diff"] {
         let help = printed(&[verb, "--help"]);
         assert_eq!(printed(&["help", verb]), help);
         assert_eq!(printed(&[verb, "-h"]), help);
@@ -139,5 +141,5 @@ fn help_and_version() {
     }
     let version = format!("activation {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!([printed(&["--version"]), printed(&["-V"]), printed(&["eval", "--version"])], [&*version; 3]);
-    assert!(refused(&["show", "gelu", "--set", "a=1"]).contains("activation eval"));
+    assert!(refused(&["show", "gelu", "--set", "a=1"]).contains("has no parameters"));
 }

@@ -12,6 +12,7 @@ mod kinks;
 mod listing;
 mod mistakes;
 mod pipes;
+mod properties;
 
 use serde_json::Value;
 use std::ffi::OsStr;

@@ -18,7 +18,10 @@ fn show_has_an_analysis() {
     assert!(near(&gelu["range"][0], -0.169_971_207_479_903_66) && gelu["range"][1] == "inf");
     assert!(near(&gelu["lipschitz"], 1.128_904_145_185_154_8), "{}", gelu["lipschitz"]);
     assert_eq!([&gelu["monotone"], &gelu["parity"], &gelu["smoothness"]], ["none", "none", "smooth"]);
-    assert!(near(&gelu["mean"], 0.282_094_791_773_878_14) && near(&gelu["derivative_second_moment"], 0.455_850_865_649_287_1));
+    assert!(
+        near(&gelu["mean"], 0.282_094_791_773_878_14)
+            && near(&gelu["derivative_second_moment"], 0.455_850_865_649_287_1)
+    );
     let relu = analysis(&["relu"]);
     assert_eq!((&relu["range"], &relu["lipschitz"]), (&value!([0.0, "inf"]), &value!(1.0)));
     assert_eq!([&relu["monotone"], &relu["parity"]], ["increasing", "none"]);
@@ -35,7 +38,10 @@ fn show_has_an_analysis() {
     ] {
         assert!(near(&relu[key], expected), "{key}: {}", relu[key]);
     }
-    assert_eq!((&relu["zeros"]["intervals"], &relu["dead"]), (&value!([["-inf", 0.0]]), &value!([["-inf", 0.0]])));
+    assert_eq!(
+        (&relu["zeros"]["intervals"], &relu["dead"]),
+        (&value!([["-inf", 0.0]]), &value!([["-inf", 0.0]]))
+    );
     assert_eq!(relu["kinks"][0]["slopes"], value!([0.0, 1.0]));
     let tanh = analysis(&["tanh"]);
     assert_eq!([&tanh["monotone"], &tanh["parity"]], ["increasing", "odd"]);
@@ -104,9 +110,13 @@ fn the_card_has_properties() {
 #[test]
 fn functions_side_by_side() {
     let table = printed(&["compare", "relu", "gelu", "x * tanh(x)"]);
-    let header: Vec<&str> = table.lines().next().expect("a header").split("  ").filter(|cell| !cell.is_empty()).collect();
+    let header: Vec<&str> =
+        table.lines().next().expect("a header").split("  ").filter(|cell| !cell.is_empty()).collect();
     assert_eq!(header.iter().map(|cell| cell.trim()).collect::<Vec<_>>(), ["relu", "gelu", "x * tanh(x)"]);
-    assert!(table.contains("[-0.169971, inf)") && table.contains("inputs of expectations: N(0, 1)"), "{table}");
+    assert!(
+        table.contains("[-0.169971, inf)") && table.contains("inputs of expectations: N(0, 1)"),
+        "{table}"
+    );
     let all = json(&["compare", "relu", "leaky_relu", "--set", "slope=0.2", "--format", "json"]);
     assert_eq!(all[0]["name"], "relu");
     assert!(near(&all[1]["analysis"]["slope_range"][0], 0.2));
@@ -134,7 +144,10 @@ fn narrow_terminals_wrap() {
 #[test]
 fn differences() {
     let sigmoids = json(&["diff", "hard_sigmoid", "hard_sigmoid_onnx", "--format", "json"]);
-    assert!(near(&sigmoids["absolute"]["value"], 1.0 / 12.0) && sigmoids["equality"] == "different", "{sigmoids}");
+    assert!(
+        near(&sigmoids["absolute"]["value"], 1.0 / 12.0) && sigmoids["equality"] == "different",
+        "{sigmoids}"
+    );
     assert_eq!(sigmoids["equal"], value!([["-inf", -3.0], [3.0, "inf"]]));
     assert!(printed(&["diff", "silu", "x/(1+exp(-x))"]).contains("equal everywhere"));
     let parting = printed(&["diff", "identity", "relu"]);
@@ -157,7 +170,10 @@ fn explanations() {
     assert!(custom.contains("It does not saturate") && !custom.contains("has died"), "{custom}");
     let story = json(&["explain", "tanh", "--format", "json"]);
     let sentences = story["story"].as_array().expect("an array");
-    assert!(sentences.iter().all(|one| one["figures"].as_array().is_some_and(|figures| !figures.is_empty())), "{story}");
+    assert!(
+        sentences.iter().all(|one| one["figures"].as_array().is_some_and(|figures| !figures.is_empty())),
+        "{story}"
+    );
     assert!(printed(&["explain", "gelu", "--format=markdown"]).starts_with("# gelu\n"));
     assert!(refused(&["explain"]).contains("explain what?"));
     assert!(refused(&["explain", "gelu", "relu"]).contains("`explain` takes one name or formula"));
@@ -167,8 +183,21 @@ fn explanations() {
 #[test]
 fn odd_formulas_come_to_an_end() {
     for formula in [
-        "1/x", "ln(x)", "sign(x)", "sin(1/x)", "x - x + 3", "exp(exp(x))", "sqrt(x)", "tanh(1/x)", "1/sin(x)", "x^0.5",
-        "cos(exp(x))", "1/(x - 1)^2", "if x > 0 { 1/x } else { 0 }", "min(max(x, -1e300), 1e300)", "exp(-exp(-x))",
+        "1/x",
+        "ln(x)",
+        "sign(x)",
+        "sin(1/x)",
+        "x - x + 3",
+        "exp(exp(x))",
+        "sqrt(x)",
+        "tanh(1/x)",
+        "1/sin(x)",
+        "x^0.5",
+        "cos(exp(x))",
+        "1/(x - 1)^2",
+        "if x > 0 { 1/x } else { 0 }",
+        "min(max(x, -1e300), 1e300)",
+        "exp(-exp(-x))",
     ] {
         let run = run(&["show", formula, "--format", "json"]);
         assert_eq!(run.code, Some(0), "{formula}: {}", run.err);
