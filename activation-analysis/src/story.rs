@@ -163,7 +163,12 @@ impl Teller<'_> {
                         offset if offset < 0.0 => format!(" - {}", short(-offset)),
                         offset => format!(" + {}", short(offset)),
                     };
-                    format!("Large {side} inputs x become {} x{offset}", short(line.slope))
+                    let slope = match line.slope {
+                        1.0 => "x".to_owned(),
+                        -1.0 => "-x".to_owned(),
+                        slope => format!("{} x", short(slope)),
+                    };
+                    format!("Large {side} inputs x become {slope}{offset}")
                 }
                 (None, Some(limit)) if limit.is_infinite() => {
                     format!("For large {side} inputs f goes to {}, along no straight line", short(limit))
@@ -332,7 +337,7 @@ impl Teller<'_> {
             both
         };
         let text = format!(
-            "It saturates {both}: |f'| is below {} in {}{chance}. What is there learns slowly, because gradients are multiplied by f'.",
+            "It saturates {both}: |f'| is below {} in {}{chance}. What is there learns slowly or not at all, because gradients are multiplied by f'.",
             short(threshold),
             parts.join(" and ")
         );
@@ -515,7 +520,7 @@ impl Teller<'_> {
         {
             let what = if second < 1.0 { "dies out" } else { "grows without end" };
             let text = format!(
-                "With weights of variance 1/inputs, a variance of 1 becomes {} after a layer and {what} in the end: there is none that it would settle at.",
+                "With weights of variance 1/inputs, a variance of 1 becomes {} after a layer and {what}: there is none above 0 that it would settle at.",
                 short(second)
             );
             self.say(Topic::Initialisation, text, &[("second_moment", second)]);

@@ -134,16 +134,17 @@ fn sentences(first: &Inquired, second: &Inquired, difference: &Difference) -> Ve
         None => lines.push("largest |f - g| / |f|: not known".to_owned()),
     }
     lines.push(format!("largest |f' - g'|: {}", at(&difference.slopes)));
-    let ulps = |name: &str, steps: &Steps| {
+    let ulps = |name: &str, digits: u32, steps: &Steps| {
+        let none = if steps.most >> digits > 0 { " (no digit in common)" } else { "" };
         format!(
-            "most ULP of {name}: {} at x = {}, among {} inputs",
+            "most ULP of {name}: {}{none} at x = {}, among {} inputs",
             steps.most,
             short(steps.at),
             steps.inputs
         )
     };
-    lines.push(ulps("f32", &difference.single));
-    lines.push(ulps("f64", &difference.double));
+    lines.push(ulps("f32", f32::MANTISSA_DIGITS - 1, &difference.single));
+    lines.push(ulps("f64", f64::MANTISSA_DIGITS - 1, &difference.double));
     let zeros = &difference.analysis.zeros;
     let crossings: Vec<String> = zeros.points.iter().take(8).map(|&x| short(x)).collect();
     let more =
@@ -160,11 +161,11 @@ fn sentences(first: &Inquired, second: &Inquired, difference: &Difference) -> Ve
     if !crossings.is_empty() {
         lines.push(format!("equal at x = {}{more}", crossings.join(", ")));
     }
-    if !difference.single.same.is_empty() {
-        lines.push(format!(
-            "the same numbers of f32, as far as sampled, in {}",
-            places(&difference.single.same)
-        ));
+    // Where both are nearly 0 there are many short ones.
+    let same: Vec<Interval> =
+        difference.single.same.iter().copied().filter(|part| part.high - part.low > 0.01).collect();
+    if !same.is_empty() {
+        lines.push(format!("the same numbers of f32, as far as sampled, in {}", places(&same)));
     }
     let kinks: Vec<String> = difference
         .analysis

@@ -165,7 +165,7 @@ fn write_properties(properties: &Properties, out: &mut dyn Write) -> io::Result<
     ];
     for (title, rows) in blocks {
         writeln!(out, "\n{title}")?;
-        let lines = rows.into_iter().map(|row| vec![format!("  {}", row.label), row.text]).collect();
+        let lines = rows.into_iter().map(|row| vec![row.label, row.text]).collect();
         table::write_rows_within(out, lines, width())?;
     }
     Ok(())

@@ -174,11 +174,13 @@ impl Properties {
             some(nearest(analysis.inflections.iter().map(|point| point.x)), unresolved),
         );
         let saturation = &analysis.saturation;
-        row(
-            "saturation",
-            &format!("|f'| < {}", short(saturation.threshold)),
-            intervals(&saturation.intervals, saturation.within),
-        );
+        row("saturation", &format!("|f'| < {}", short(saturation.threshold)), {
+            let mut parts = saturation.intervals.clone();
+            if saturation.within.is_some() {
+                parts.sort_by(|a, b| a.low.abs().total_cmp(&b.low.abs()));
+            }
+            intervals(&parts, saturation.within)
+        });
         row("dead", "f' = 0", intervals(&analysis.dead, None));
         rows
     }
