@@ -250,9 +250,17 @@ impl Expected<'_> {
 
     /// How the integrand grows wherever it may: at both infinities, and at poles and steep edges.
     fn growths(&self, output: Output, power: i32) -> Vec<Growth> {
-        let ends = [(f64::NEG_INFINITY, Side::Right), (f64::INFINITY, Side::Left)];
-        let mut growths: Vec<Growth> =
-            ends.into_iter().map(|(end, side)| self.growth_at_infinity(output, power, end, side)).collect();
+        let domain = &self.analysis.domain;
+        let ends = [
+            (f64::NEG_INFINITY, Side::Right, domain.first().map(|part| part.low)),
+            (f64::INFINITY, Side::Left, domain.last().map(|part| part.high)),
+        ];
+        let mut growths: Vec<Growth> = ends
+            .into_iter()
+            // Where there is no value there is nothing to integrate.
+            .filter(|&(end, _, reached)| reached == Some(end))
+            .map(|(end, side, _)| self.growth_at_infinity(output, power, end, side))
+            .collect();
         for kink in &self.analysis.kinks {
             let is_steep = |limit: Option<f64>| limit.is_none_or(|limit| limit.is_infinite());
             let limits = if output == Output::Forward { kink.values } else { kink.slopes };

@@ -27,7 +27,7 @@ fn show_has_an_analysis() {
     assert_eq!([&relu["monotone"], &relu["parity"]], ["increasing", "none"]);
     for (key, expected) in [
         ("mean", 0.398_942_280_401_432_7),
-        ("variance", 0.340_845_056_908_104_66),
+        ("variance", 0.340_845_056_908_104_7),
         ("second_moment", 0.5),
         ("derivative_second_moment", 0.5),
         ("sparsity", 0.5),
