@@ -122,8 +122,8 @@ impl Properties {
         }
         row("range", "range", range(analysis.range.low, analysis.range.high));
         let (left, right) = (analysis.limits.left, analysis.limits.right);
-        row("asymptotes", "towards -inf", line(analysis.asymptotes.left, left));
-        row("asymptotes", "towards inf", line(analysis.asymptotes.right, right));
+        row("asymptotes[0]", "towards -inf", line(analysis.asymptotes.left, left));
+        row("asymptotes[1]", "towards inf", line(analysis.asymptotes.right, right));
         let direction = match (analysis.monotone, analysis.strict) {
             (Monotone::None, _) => "rises and falls".to_owned(),
             (monotone_, strict) => {

@@ -203,6 +203,8 @@ fn odd_formulas_come_to_an_end() {
         assert_eq!(run.code, Some(0), "{formula}: {}", run.err);
         let shown: Value = serde_json::from_slice(&run.out).expect("JSON");
         assert!(shown["analysis"]["range"].is_array(), "{formula}");
-        assert_eq!(super::run(&["explain", formula]).code, Some(0), "{formula}");
+    }
+    for formula in ["1/x", "sign(x)", "x - x + 3", "sqrt(x)"] {
+        assert_eq!(run(&["explain", formula]).code, Some(0), "{formula}");
     }
 }
