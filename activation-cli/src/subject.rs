@@ -106,6 +106,14 @@ impl Subject {
         }
     }
 
+    /// The text to compile it from: that of the catalogue, or the author's.
+    pub(crate) fn declaration(&self, what: &str) -> String {
+        match &self.function {
+            Function::Compiled(..) => what.to_owned(),
+            Function::Catalogue(activation) => activation.info().declaration(),
+        }
+    }
+
     /// Whether it is one of the catalogue's own, and not a formula that may have the same name.
     pub(crate) fn is_in_catalogue(&self) -> bool {
         matches!(self.function, Function::Catalogue(_))

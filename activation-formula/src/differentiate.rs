@@ -62,7 +62,8 @@ pub(crate) fn differentiate(graph: &mut Graph, root: Id, by: By, table: Derivati
             Node::Call(function, arguments) => match *arguments.as_slice() {
                 [argument] => {
                     let slope = of(&argument);
-                    chain_rule(graph, function, argument, slope, table)
+                    let derivative = chain_rule(graph, function, argument, slope, table);
+                    graph.note(CHAIN_RULE, id, derivative)
                 }
                 [a, b] => {
                     let (slope_a, slope_b) = (of(&a), of(&b));
@@ -85,6 +86,9 @@ pub(crate) fn differentiate(graph: &mut Graph, root: Id, by: By, table: Derivati
     }
     derivatives.get(&root).copied().unwrap_or(zero)
 }
+
+/// How the derivative of a call is called in a trace.
+pub(crate) const CHAIN_RULE: &str = "chain-rule";
 
 /// Σ over the factors of e·b^(e-1)·b'·(the other factors).
 fn product_rule(graph: &mut Graph, factors: &[(Id, Rational)], slopes: &[Id]) -> Id {

@@ -18,7 +18,7 @@ mod power;
 pub(crate) const MOST_WEIGHT: usize = 60_000;
 
 /// A node of a [`Graph`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Id(u32);
 
 impl Id {
@@ -78,6 +78,16 @@ pub(crate) struct Graph {
     weight: usize,
     /// What each node became when it was rewritten; nodes never change, so it stays true.
     rewrites: HashMap<(Stage, Id), Id>,
+    /// What has been done to nodes, if somebody wants to know.
+    trace: Option<Vec<Firing>>,
+}
+
+/// A rewriting that has happened: by which rule, what became what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Firing {
+    pub(crate) rule: &'static str,
+    pub(crate) before: Id,
+    pub(crate) after: Id,
 }
 
 /// Who rewrites a node.
@@ -90,6 +100,26 @@ pub(crate) enum Stage {
 impl Graph {
     pub(crate) fn node(&self, id: Id) -> &Node {
         &self.nodes[id.index()]
+    }
+
+    /// From now on every rewriting is written down.
+    pub(crate) fn start_trace(&mut self) {
+        self.trace = Some(Vec::new());
+    }
+
+    /// What has been written down since the last time.
+    pub(crate) fn take_trace(&mut self) -> Vec<Firing> {
+        self.trace.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Writes down what a rule has done, if it has done anything; gives the result.
+    pub(crate) fn note(&mut self, rule: &'static str, before: Id, after: Id) -> Id {
+        if before != after
+            && let Some(trace) = &mut self.trace
+        {
+            trace.push(Firing { rule, before, after });
+        }
+        after
     }
 
     /// True once there is more than any honest formula and its derivatives have; work on it then stops.

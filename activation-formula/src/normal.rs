@@ -76,7 +76,7 @@ fn rewritten(graph: &mut Graph, root: Id, base: &Base, side: Side) -> Id {
                         wanted[part.index()] = true;
                     }
                 }
-                chosen.insert(id, better);
+                chosen.insert(id, graph.note("exponential-normal-form", id, better));
                 continue;
             }
         }

@@ -3,7 +3,7 @@
 mod derived;
 mod written;
 
-pub(crate) use derived::derived;
+pub(crate) use derived::{computed, derived};
 pub(crate) use written::written;
 
 /// How tightly an operator binds; a weaker one inside a stronger one needs parentheses.

@@ -127,6 +127,14 @@ impl Program {
         Program { steps: scheduler.steps, origins: scheduler.origins, outputs }.pruned()
     }
 
+    /// A program of steps that were made of another one's; steps that nothing reads are left out.
+    ///
+    /// Every step must read earlier ones only, and every output be there.
+    pub fn of_steps(steps: Vec<Step>, outputs: Vec<Slot>) -> Self {
+        let nothing = Id::default();
+        Program { origins: vec![nothing; steps.len()], steps, outputs }.pruned()
+    }
+
     /// True if a number in it is beyond the range of `f64`.
     pub(crate) fn has_number_out_of_range(&self) -> bool {
         self.steps.iter().any(|step| matches!(step, Step::Number(number) if !number.value.is_finite()))

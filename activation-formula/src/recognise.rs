@@ -14,7 +14,6 @@ use std::collections::HashMap;
 /// `from` is replaced by `to` wherever it occurs; `u` stands for anything.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rule {
-    #[cfg_attr(not(test), expect(dead_code, reason = "names the rule where its test fails"))]
     pub(crate) name: &'static str,
     pub(crate) from: &'static str,
     pub(crate) to: &'static str,
@@ -68,9 +67,11 @@ const MOST_ROUNDS: usize = 6;
 /// `root` with every rule applied wherever it fits.
 pub(crate) fn recognise(graph: &mut Graph, root: Id) -> Id {
     rewritten(graph, root, Stage::Recognise, |graph, mut current| {
-        current = common_denominator(graph, current);
+        let joined = common_denominator(graph, current);
+        current = graph.note("common-denominator", current, joined);
         current = apply_all(graph, RULES, current);
-        common_factor(graph, current)
+        let taken_out = common_factor(graph, current);
+        graph.note("common-factor", current, taken_out)
     })
 }
 
@@ -108,7 +109,7 @@ fn round(graph: &mut Graph, root: Id, stage: Stage, better: &impl Fn(&mut Graph,
 pub(crate) fn apply_all(graph: &mut Graph, rules: &[Rule], mut current: Id) -> Id {
     for rule in rules {
         if let Some(better) = apply(graph, rule, current) {
-            current = better;
+            current = graph.note(rule.name, current, better);
         }
     }
     current

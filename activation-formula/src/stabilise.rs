@@ -26,9 +26,12 @@ pub(crate) const STABLE: &[Rule] = &[
 pub(crate) fn stabilise(graph: &mut Graph, root: Id) -> Id {
     rewritten(graph, root, Stage::Stabilise, |graph, current| {
         let current = apply_all(graph, STABLE, current);
-        let current = over_the_root(graph, current).unwrap_or(current);
-        let current = conjugate(graph, current).unwrap_or(current);
-        beside_tanh(graph, current).unwrap_or(current)
+        let better = over_the_root(graph, current).unwrap_or(current);
+        let current = graph.note("over-the-root", current, better);
+        let better = conjugate(graph, current).unwrap_or(current);
+        let current = graph.note("conjugate", current, better);
+        let better = beside_tanh(graph, current).unwrap_or(current);
+        graph.note("beside-tanh", current, better)
     })
 }
 

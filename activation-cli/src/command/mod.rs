@@ -4,9 +4,11 @@ mod bench;
 mod check;
 mod compare;
 mod corpus;
+mod derive;
 mod diff;
 mod eval;
 mod explain;
+mod export;
 mod inquiry;
 mod list;
 mod show;
@@ -28,6 +30,9 @@ Usage:
   activation explain WHAT         what it does to signals and gradients, and what weights to begin with
   activation compare WHAT...      what several are like, side by side
   activation diff WHAT WHAT       where and by how much two differ
+  activation derive WHAT          how it becomes what is computed, and where the textbook form breaks
+  activation export WHAT --target T
+                                  as source code: C, NumPy, PyTorch, JAX, ONNX, and more
   activation check WHAT           how accurate they are, against multi-precision arithmetic
   activation bench WHAT           how fast they are, beside a copy of the same memory
   activation corpus --output DIR  inputs with exact outputs, to hold other implementations against
@@ -42,8 +47,10 @@ Examples:
 `activation VERB --help` says more about each. Options: -h, --help, -V, --version.
 ";
 
-const VERBS: &[&str] =
-    &["list", "show", "eval", "explain", "compare", "diff", "check", "bench", "corpus", "help"];
+const VERBS: &[&str] = &[
+    "list", "show", "eval", "explain", "compare", "diff", "derive", "export", "check", "bench", "corpus",
+    "help",
+];
 
 /// Does what the arguments ask for.
 pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
@@ -59,6 +66,8 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<(), Failure> {
                 "explain" => explain::run(arguments),
                 "compare" => compare::run(arguments),
                 "diff" => diff::run(arguments),
+                "derive" => derive::run(arguments),
+                "export" => export::run(arguments),
                 "check" => check::run(arguments),
                 "bench" => bench::run(arguments),
                 "corpus" => corpus::run(arguments),
@@ -92,6 +101,8 @@ fn help_about(mut arguments: Arguments) -> Result<(), Failure> {
             "explain" => help(explain::HELP),
             "compare" => help(compare::HELP),
             "diff" => help(diff::HELP),
+            "derive" => help(derive::HELP),
+            "export" => help(export::HELP),
             "check" => help(check::HELP),
             "bench" => help(bench::HELP),
             "corpus" => help(corpus::HELP),

@@ -8,7 +8,10 @@ const MISTAKES: &[(&[&str], &str)] = &[
     (&["lst"], "did you mean `list`?"),
     (&["gelu"], "for the activation write `activation eval gelu` or `activation show gelu`"),
     (&["Leaky-ReLU", "1"], "`activation eval Leaky-ReLU`"),
-    (&["x^2"], "the commands are `list`, `show`, `eval`, `check`, `bench`, `corpus` and `help`"),
+    (
+        &["x^2"],
+        "the commands are `list`, `show`, `eval`, `explain`, `compare`, `diff`, `derive`, `export`, `check`",
+    ),
     (&[""], "unknown command ``"),
     (&["-x"], "unknown command `-x`"),
     (&["--frmat"], "the command comes before its options"),

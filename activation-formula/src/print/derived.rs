@@ -11,6 +11,15 @@ const MOST_NODES: u64 = 250;
 
 /// The text of a node; `names` are the variable's and the parameters'.
 pub(crate) fn derived(graph: &Graph, root: Id, variable: &str, parameters: &[String]) -> String {
+    printed(graph, root, variable, parameters, false)
+}
+
+/// The same with the functions that are computed, some of which the language has no names for: `tanhshrink(x)`.
+pub(crate) fn computed(graph: &Graph, root: Id, variable: &str, parameters: &[String]) -> String {
+    printed(graph, root, variable, parameters, true)
+}
+
+fn printed(graph: &Graph, root: Id, variable: &str, parameters: &[String], by_name: bool) -> String {
     let order = graph.reachable(&[root]);
     let mut size: HashMap<Id, u64> = HashMap::new();
     let mut uses: HashMap<Id, usize> = HashMap::new();
@@ -20,7 +29,7 @@ pub(crate) fn derived(graph: &Graph, root: Id, variable: &str, parameters: &[Str
         size.insert(id, total.fold(1, u64::saturating_add));
         children.into_iter().for_each(|child| *uses.entry(child).or_default() += 1);
     }
-    let mut printer = Printer { graph, variable, parameters, names: HashMap::new() };
+    let mut printer = Printer { graph, variable, parameters, by_name, names: HashMap::new() };
     if size.get(&root).is_some_and(|&size| size <= MOST_NODES) {
         return printer.piece(root).text;
     }
@@ -42,6 +51,8 @@ struct Printer<'a> {
     graph: &'a Graph,
     variable: &'a str,
     parameters: &'a [String],
+    /// Whether every function has its own name.
+    by_name: bool,
     /// What has been named with `let`.
     names: HashMap<Id, String>,
 }
@@ -90,6 +101,7 @@ impl Printer<'_> {
         let inside: Vec<String> = arguments.iter().map(|&argument| self.piece(argument).text).collect();
         let inside = inside.join(", ");
         match function {
+            _ if self.by_name => Piece::new(format!("{function}({inside})"), Strength::Atom),
             Function::Sech => Piece::new(format!("1 / cosh({inside})"), Strength::Product),
             Function::Logcosh => Piece::new(format!("ln(cosh({inside}))"), Strength::Atom),
             Function::Tanhshrink => Piece::new(format!("{inside} - tanh({inside})"), Strength::Sum),
@@ -194,7 +206,7 @@ impl Printer<'_> {
                 }
                 Node::Number(_) | Node::Constant(_) if half => root_above.push(*base),
                 Node::Number(_) | Node::Constant(_) if minus_half => root_below.push(*base),
-                Node::Call(Function::Sech, arguments) if exponent.is_positive() => {
+                Node::Call(Function::Sech, arguments) if exponent.is_positive() && !self.by_name => {
                     let inside =
                         arguments.first().map(|&argument| self.piece(argument).text).unwrap_or_default();
                     below.push(raised(Piece::new(format!("cosh({inside})"), Strength::Atom), exponent));

@@ -1,0 +1,26 @@
+//! CUDA: the functions of C for devices, and kernels over arrays.
+
+use crate::c::{Qualifiers, functions, head};
+use crate::subject::Subject;
+
+pub(crate) fn file(subject: &Subject) -> String {
+    let qualifiers = Qualifiers { inner: "__device__ static ", outer: "__device__ ", table: "" };
+    let mut text = head(subject);
+    text += "/* Kernels take (x, learned parameters, result, count), one thread a number. nvcc and nvrtc: without --use_fast_math. */\n\n";
+    text += "#if !defined(NAN)\n#define NAN (__int_as_float(0x7fffffff))\n#define INFINITY (__int_as_float(0x7f800000))\n#endif\n\n";
+    text += &functions(subject, &qualifiers);
+    for function in &subject.functions {
+        for (number, ending) in [("double", ""), ("float", "_f32")] {
+            let name = format!("activation_{}{}{ending}", subject.name, function.suffix);
+            let parameters: String =
+                subject.learned.iter().map(|one| format!("double {}, ", one.name)).collect();
+            let arguments: String = subject.learned.iter().map(|one| format!(", {}", one.name)).collect();
+            text += &format!(
+                "\nextern \"C\" __global__ void {name}_kernel(const {number} *x, {parameters}{number} *result, long long count) {{\n    \
+                 long long i = (long long)blockIdx.x * blockDim.x + threadIdx.x;\n    \
+                 if (i < count) result[i] = {name}(x[i]{arguments});\n}}\n"
+            );
+        }
+    }
+    text
+}
