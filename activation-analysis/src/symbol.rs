@@ -157,7 +157,7 @@ impl Real for Symbol {
         size.signed(value < 0.0)
     }
 
-    fn constant(self, value: f64, rest: f64) -> Self {
+    fn constant(self, [value, rest, _]: [f64; 3]) -> Self {
         if rest == 0.0 {
             return self.literal(value);
         }

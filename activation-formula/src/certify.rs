@@ -23,12 +23,14 @@ use crate::program::{Program, Slot};
 use crate::resolve::ParameterValue;
 use activation_math::{
     Approximate, Body, Brief, Extended, Germ, Interval, Magnitude, Output, Precision, Real, Size, Tracked,
-    certified, limit_at,
+    certified, limit_at, limit_towards,
 };
 pub(crate) use agreement::contradiction;
 use branches::is_harmless;
 use cells::Cell;
 use points::{at_rank, rank, sample};
+use std::cell::RefCell;
+use std::collections::HashMap;
 pub use words::in_words;
 pub(crate) use words::{Words, shortest};
 
@@ -107,8 +109,9 @@ pub(crate) fn certify(
 ) -> Certificate {
     let mut certificate = Certificate { elsewhere: is_harmless(program), ..Certificate::default() };
     for (number, (parameters, points)) in views(output, sets).enumerate() {
+        let expansions = RefCell::default();
         let mut examiner =
-            Examiner { program, output, parameters, nothing_at_0, certificate: &mut certificate };
+            Examiner { program, output, parameters, nothing_at_0, certificate: &mut certificate, expansions };
         if number == 0 {
             examiner.examine(points);
             examiner.limits();
@@ -201,11 +204,23 @@ struct Examiner<'a> {
     /// Whether the formula is exactly 0 at 0.
     nothing_at_0: &'a dyn Fn(&[f64]) -> bool,
     certificate: &'a mut Certificate,
+    /// By the bits of the point, and the side.
+    expansions: RefCell<HashMap<(u64, bool), Germ>>,
 }
 
 impl Body for Examiner<'_> {
     fn at<R: Real>(&self, x: R) -> R {
         run(self.program, x, self.parameters).first().copied().unwrap_or(x)
+    }
+
+    fn towards(&self, point: f64, from_left: bool) -> Germ {
+        let key = (point.to_bits(), from_left);
+        let known = self.expansions.borrow().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let germ = self.at(Germ::at_point(point, from_left));
+            self.expansions.borrow_mut().insert(key, germ);
+            germ
+        })
     }
 }
 
@@ -363,10 +378,10 @@ impl Examiner<'_> {
 
     /// At infinity the limit has to be known, or there must not be one.
     fn limit(&mut self, negative: bool) {
-        if self.at(Germ::at_infinity(negative)).limit().is_some() {
+        let sign = if negative { -1.0 } else { 1.0 };
+        if limit_towards(self, sign * f64::INFINITY, false).is_some() {
             return;
         }
-        let sign = if negative { -1.0 } else { 1.0 };
         let tail: Vec<f64> = [10, 14, 18, 22, 40, 65, 90, 115]
             .into_iter()
             .map(|exponent| sign * f64::from(1.1_f32) * 2.0_f64.powi(exponent))

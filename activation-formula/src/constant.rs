@@ -1,4 +1,4 @@
-//! Constant sub-expressions, such as sqrt(2/pi), in multi-precision: rounded once, to the nearest double, or to two.
+//! Constant sub-expressions, such as sqrt(2/pi), in multi-precision: rounded once, to the nearest double, or to three.
 
 use crate::declaration::Comparison;
 use crate::function::Function;
@@ -10,29 +10,48 @@ use std::collections::HashMap;
 /// 256 bits: far more than two roundings in a row could ever show in a double.
 type Exact = Wide<4>;
 
-/// A number as a double, and what rounding has taken off, as another: together about 106 bits.
+/// A number as a double, and what rounding has taken off, as two more: together about 159 bits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rounded {
     /// The double nearest to the number.
     pub value: f64,
     /// Zero where the double is the number.
     pub rest: f64,
+    /// Zero where the two are the number.
+    pub last: f64,
 }
 
 impl Rounded {
     fn of(exact: Exact) -> Self {
-        let value = exact.to_f64();
-        let rest = if value.is_finite() { (exact - Exact::from_f64(value)).to_f64() } else { 0.0 };
-        Rounded { value, rest }
+        let mut left = exact;
+        let [value, rest, last] = std::array::from_fn(|_| {
+            let part = left.to_f64();
+            left = if part.is_finite() { left - Exact::from_f64(part) } else { Exact::ZERO };
+            part
+        });
+        Rounded { value, rest, last }
+    }
+
+    /// A number that is a double.
+    fn exactly(value: f64) -> Self {
+        Rounded { value, rest: 0.0, last: 0.0 }
     }
 
     pub(crate) fn is_exactly(self, value: f64) -> bool {
-        self == Rounded { value, rest: 0.0 }
+        self == Rounded::exactly(value)
+    }
+
+    /// The parts of a number that is no double.
+    pub(crate) fn parts(self) -> Option<[f64; 3]> {
+        (self.rest != 0.0).then_some([self.value, self.rest, self.last])
     }
 
     /// The number itself, as a constant of the type of `witness`.
     pub(crate) fn in_the_type_of<R: Real>(self, witness: R) -> R {
-        if self.rest == 0.0 { witness.literal(self.value) } else { witness.constant(self.value, self.rest) }
+        match self.parts() {
+            None => witness.literal(self.value),
+            Some(parts) => witness.constant(parts),
+        }
     }
 }
 
@@ -49,7 +68,7 @@ impl Constants {
     /// The value of an exact number.
     pub(crate) fn number(value: &Rational) -> Rounded {
         match value.as_exact_f64() {
-            Some(value) => Rounded { value, rest: 0.0 },
+            Some(value) => Rounded::exactly(value),
             None => Rounded::of(rational(value)),
         }
     }

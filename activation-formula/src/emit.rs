@@ -81,6 +81,8 @@ fn number(value: f64) -> TokenStream {
     if value.is_infinite() {
         return quote!(#sign f64::INFINITY);
     }
-    let literal = Literal::f64_unsuffixed(value.abs());
+    let size = value.abs();
+    // With an exponent where it is shorter: `4.8e-17`.
+    let literal = format!("{size:?}").parse().unwrap_or_else(|_| Literal::f64_unsuffixed(size));
     quote!(#sign #literal)
 }

@@ -7,16 +7,22 @@
 //!
 //! 1. in `f64` with a running bound of the error ([`Tracked`]);
 //! 2. in double-double with an unlimited exponent ([`Extended`]), again with a bound;
-//! 3. by its expansion at 0 or at infinity ([`Germ`]), where cancellation would eat any number of digits;
-//! 4. by its limits from both sides, at a removable singularity.
+//! 3. in 256 bits ([`Long`]): right beside a root, and where terms cancel in more bits than double-double has;
+//! 4. by its expansion at 0 or at infinity ([`Germ`]), where cancellation would eat any number of digits;
+//! 5. by its limits from both sides, at a removable singularity.
 
 use crate::tracked::{Approximate, Size};
-use crate::{Brief, Enclosure, Extended, Germ, Kernel, Level, Magnitude, Real, Tracked};
+use crate::{Brief, Enclosure, Extended, Germ, Kernel, Level, Long, Magnitude, Real, Tracked};
 
 /// A function of one variable, written once for every number type.
 pub trait Body {
     /// The function at `x`.
     fn at<R: Real>(&self, x: R) -> R;
+
+    /// The function's expansion at a `point`, which may be infinite, from one side. Whoever asks often may keep it.
+    fn towards(&self, point: f64, from_left: bool) -> Germ {
+        self.at(Germ::at_point(point, from_left))
+    }
 }
 
 /// The function at one number, with the instructions of a level.
@@ -93,13 +99,14 @@ impl Precision {
     }
 
     /// Of a result that `f64` may not be able to hold.
-    fn accepts_extended(self, result: Tracked<Extended>) -> bool {
-        let value = result.value().to_f64();
-        if value.is_infinite() {
-            return result.error().is_known()
-                && result.error() <= result.value().size() * Magnitude::of(0.25);
-        }
-        result.error().is_known() && result.error() <= Magnitude::of(self.allowance(value))
+    fn accepts_guess(self, guess: Guess) -> bool {
+        let value = guess.value.to_f64();
+        let allowed = if value.is_infinite() {
+            guess.value.size() * Magnitude::of(0.25)
+        } else {
+            Magnitude::of(self.allowance(value))
+        };
+        !value.is_nan() && guess.error.is_known() && guess.error <= allowed
     }
 }
 
@@ -158,30 +165,28 @@ pub fn with_care<B: Body>(body: &B, x: f64, careful: &[Interval], precision: Pre
         return x;
     }
     if x.is_infinite() {
-        return body.at(Germ::at_infinity(x < 0.0)).limit().unwrap_or(f64::NAN);
+        return limit_towards(body, x, false).unwrap_or(f64::NAN);
     }
     if is_smooth_edge(x, careful)
         && let Some(limit) = limit_at(body, x)
     {
         return limit;
     }
-    match certified(body, x, precision) {
-        Some(value) => value,
-        None => best_guess(body, x),
+    let tracked = body.at(Tracked::exact(x));
+    if precision.accepts(tracked) {
+        return tracked.value();
     }
-}
-
-/// The value with the smallest error, where none is small enough.
-fn best_guess<B: Body>(body: &B, x: f64) -> f64 {
-    let extended = body.at(Tracked::exact(Extended::from_f64(x)));
-    if let Some((value, error)) = expanded(body, x, extended)
-        && Magnitude::of(error) < extended.error()
-    {
-        return value;
+    let guess = match beyond_double(body, x, precision) {
+        Ok(guess) => return guess.value.to_f64(),
+        Err(guess) => guess,
+    };
+    // Terms that cancel to nothing leave what is not known of the constants.
+    if guess.error.is_known() && guess.value.size() <= guess.error && limit_at(body, x) == Some(0.0) {
+        return 0.0;
     }
-    let last = extended.value().to_f64();
+    let guess = guess.value.to_f64();
     // A quotient by what is left of 0 is infinite on both sides of a pole, and beside a removable singularity.
-    if last.is_finite() { last } else { limit_at(body, x).unwrap_or(last) }
+    if guess.is_finite() { guess } else { limit_at(body, x).unwrap_or(guess) }
 }
 
 /// The function at a finite `x`, if its error is known to be small enough.
@@ -190,49 +195,74 @@ pub fn certified<B: Body>(body: &B, x: f64, precision: Precision) -> Option<f64>
     if precision.accepts(tracked) {
         return Some(tracked.value());
     }
+    beyond_double(body, x, precision).ok().map(|guess| guess.value.to_f64())
+}
+
+/// A value and a bound of its error.
+#[derive(Clone, Copy)]
+struct Guess {
+    value: Extended,
+    error: Magnitude,
+}
+
+/// The function at a finite `x` in more and more bits, and at last by an expansion. If none is good enough, the error is
+/// what comes nearest.
+fn beyond_double<B: Body>(body: &B, x: f64, precision: Precision) -> Result<Guess, Guess> {
     let extended = body.at(Tracked::exact(Extended::from_f64(x)));
-    if precision.accepts_extended(extended) {
-        return Some(extended.value().to_f64());
+    let mut best = Guess { value: extended.value(), error: extended.error() };
+    if precision.accepts_guess(best) {
+        return Ok(best);
     }
-    let (value, error) = expanded(body, x, extended)?;
-    (error <= precision.allowance(value)).then_some(value)
+    let long = body.at(Tracked::exact(Long::from_f64(x)));
+    if long.error() < best.error {
+        best = Guess { value: long.value().to_extended(), error: long.error() };
+        if precision.accepts_guess(best) {
+            return Ok(best);
+        }
+    }
+    match expanded(body, x, best) {
+        Some(guess) if precision.accepts_guess(guess) => Ok(guess),
+        Some(guess) if guess.error < best.error => Err(guess),
+        _ => Err(best),
+    }
 }
 
 /// By the expansion at 0 or at infinity: a value, and an estimate of its error.
 ///
 /// An expansion follows the branches taken in the limit, and its remainder is an estimate. So it only counts where it
-/// lies within the bound of what `extended` found, which is rigorous; or, far beyond all branches, beside its value.
-fn expanded<B: Body>(body: &B, x: f64, extended: Tracked<Extended>) -> Option<(f64, f64)> {
+/// lies within the bound of what is known, which is rigorous; or, far beyond all branches, beside its value.
+fn expanded<B: Body>(body: &B, x: f64, known: Guess) -> Option<Guess> {
     const FAR_OUT: f64 = 1_099_511_627_776.0; // 2^40
     let far_out = !(1.0 / FAR_OUT..FAR_OUT).contains(&x.abs());
-    if x == 0.0 || !(extended.error().is_known() || far_out) {
+    if x == 0.0 || !(known.error.is_known() || far_out) {
         return None;
     }
     let size = Extended::from_f64(x.abs());
     let (germ, t) = if x.abs() < 1.0 {
-        (body.at(Germ::at_point(0.0, x < 0.0)), size.literal(1.0) / size)
+        (body.towards(0.0, x < 0.0), size.literal(1.0) / size)
     } else {
-        (body.at(Germ::at_infinity(x < 0.0)), size)
+        (body.towards(f64::INFINITY.copysign(x), false), size)
     };
     let (value, error) = germ.value_at(t)?;
-    let consistent = if extended.error().is_known() {
-        (value - extended.value()).size() <= extended.error() * Magnitude::of(2.0)
+    let consistent = if known.error.is_known() {
+        (value - known.value).size() <= known.error * Magnitude::of(2.0)
     } else {
-        let (value, other) = (value.to_f64(), extended.value().to_f64());
+        let (value, other) = (value.to_f64(), known.value.to_f64());
         // NaN is no contradiction: infinity times 0 on the way, even with this range of exponents.
         value == other || other.is_nan() || (value - other).abs() <= 1e-6 * value.abs()
     };
-    let value = value.to_f64();
-    if !consistent {
-        return None;
-    }
-    let error = error.to_f64();
-    (value.is_finite() && error.is_finite()).then_some((value, error))
+    (consistent && value.to_f64().is_finite() && error.is_known()).then_some(Guess { value, error })
+}
+
+/// The limit towards a `point`, which may be infinite, from one side.
+pub fn limit_towards<B: Body>(body: &B, point: f64, from_left: bool) -> Option<f64> {
+    let brief = body.at(Germ::at_point(point, from_left).in_brief());
+    brief.limit().or_else(|| body.towards(point, from_left).limit())
 }
 
 /// The limit at a finite point, if it is the same from both sides.
 pub fn limit_at<B: Body>(body: &B, x: f64) -> Option<f64> {
-    let [left, right] = [true, false].map(|from_left| body.at(Germ::at_point(x, from_left)).limit());
+    let [left, right] = [true, false].map(|from_left| limit_towards(body, x, from_left));
     match (left, right) {
         (Some(left), Some(right)) if is_same(left, right) => Some(left),
         _ => None,
@@ -273,7 +303,7 @@ pub fn sides<B: Body>(body: &B, x: f64) -> Option<(f64, f64)> {
     if apart <= ROUNDING * after.value().abs() + FLAT {
         return None;
     }
-    let [left, right] = [true, false].map(|from_left| body.at(Germ::at_point(x, from_left)).limit());
+    let [left, right] = [true, false].map(|from_left| limit_towards(body, x, from_left));
     let (left, right) = (left?, right?);
     let is_jump = left != right && !((left - right).is_finite() && is_same(left, right));
     is_jump.then_some((left, right))

@@ -170,7 +170,7 @@ impl Extended {
     }
 
     /// `self · 2^power`, exactly.
-    fn scaled(self, power: i64) -> Extended {
+    pub(crate) fn scaled(self, power: i64) -> Extended {
         if self.is_ordinary() {
             Extended::new(self.fraction, self.exponent.saturating_add(power), self.huge)
         } else {

@@ -17,6 +17,7 @@ mod germ;
 #[doc(hidden)]
 pub mod lane;
 mod level;
+pub mod long;
 mod oracle;
 mod output;
 mod real;
@@ -28,14 +29,15 @@ mod wide;
 
 pub use all_plain::AllPlain;
 pub use body::{
-    Body, Interval, Precision, certified, evaluate_double, evaluate_single, is_plain, limit_at, sides,
-    with_care,
+    Body, Interval, Precision, certified, evaluate_double, evaluate_single, is_plain, limit_at,
+    limit_towards, sides, with_care,
 };
 pub use brief::Brief;
 pub use enclosure::{Enclosure, Verdict};
 pub use extended::Extended;
 pub use germ::Germ;
 pub use level::{Kernel, Level, SliceKernel};
+pub use long::Long;
 pub use oracle::{Exact, Reference, Textbook, exact};
 pub use output::Output;
 pub use real::Real;

@@ -115,7 +115,9 @@ pub fn exact<T: Textbook + ?Sized>(textbook: &T, x: f64, parameters: &[f64], out
     let question = Question { textbook, x, parameters, output };
     // The square or the cube of x may stand beside 1, and two precisions that both lose it agree on the wrong thing.
     let reach = if x == 0.0 { 0 } else { Wide::<2>::from_f64(x).exponent().unsigned_abs() };
-    let lost = |limbs: u64| reach.saturating_mul(3) > 64 * limbs - 150;
+    // So may exp(-|x|), as long as it is a number of `f64` itself.
+    let exponential = if x.abs() < 1100.0 { (x.abs() * 1.5) as u64 } else { 0 };
+    let lost = |limbs: u64| reach.saturating_mul(3).max(exponential) > 64 * limbs - 150;
     let first = if lost(6) { None } else { question.ask::<6, 8>(false) };
     first
         .or_else(|| if lost(16) { None } else { question.ask::<16, 20>(false) })

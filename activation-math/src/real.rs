@@ -22,9 +22,9 @@ pub trait Real:
     /// The constant `value`, in the context of `self`.
     fn literal(self, value: f64) -> Self;
 
-    /// The constant `value + rest`, where `rest` is what rounding to a double has taken off.
-    fn constant(self, value: f64, rest: f64) -> Self {
-        let _ = rest;
+    /// The constant that is the sum of the three: each one but the first is what rounding the sum to those before has
+    /// taken off.
+    fn constant(self, [value, ..]: [f64; 3]) -> Self {
         self.literal(value)
     }
 

@@ -13,7 +13,8 @@ mod size;
 use crate::body::unit_in_the_last_place;
 use crate::elementary::bounds as double;
 use crate::extended::bounds as pair;
-use crate::{Extended, Real};
+use crate::long::bounds as long;
+use crate::{Extended, Long, Real};
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
 pub use size::{Magnitude, Size};
@@ -24,8 +25,9 @@ const SLACK: f64 = 1.001;
 /// An argument with a larger error than this may be where a slope is quite another one.
 const SMALL: f64 = 1e-3;
 
-/// How far two doubles together may be from the number that they stand for.
+/// How far two doubles together may be from the number that they stand for, and how far three.
 const TWO_PARTS: f64 = HALF_ULP * HALF_ULP;
+const THREE_PARTS: f64 = TWO_PARTS * HALF_ULP;
 
 /// A number type whose operations have stated errors.
 pub trait Approximate: Real<Mask = bool> {
@@ -38,7 +40,7 @@ pub trait Approximate: Real<Mask = bool> {
     /// The largest [`unit`](Approximate::unit) of a number, relative to it.
     const LARGEST_UNIT: f64;
 
-    /// The largest relative error of a constant of two parts.
+    /// The largest relative error of a constant of several parts.
     const CONSTANT: f64;
 
     /// The largest relative error of a decimal literal.
@@ -67,8 +69,8 @@ pub trait Approximate: Real<Mask = bool> {
         left.less_equal(right) && right.less_equal(left)
     }
 
-    /// How far `constant(value, rest)` is from `value + rest`.
-    fn error_of_constant(value: f64, rest: f64) -> Self::Size;
+    /// How far [`constant`](Real::constant) is from the number that its parts stand for.
+    fn error_of_constant(parts: [f64; 3]) -> Self::Size;
 }
 
 macro_rules! bounds {
@@ -139,7 +141,7 @@ macro_rules! bounds {
             }
 
             #[inline]
-            fn error_of_constant(_value: f64, rest: f64) -> f64 {
+            fn error_of_constant([_, rest, _]: [f64; 3]) -> f64 {
                 rest.abs()
             }
         }
@@ -187,9 +189,50 @@ macro_rules! bounds {
                 short && [left, right].iter().all(|value| value.exponent().unsigned_abs() < 1 << 40)
             }
 
-            fn error_of_constant(value: f64, rest: f64) -> Magnitude {
-                // Of the two parts together only the digits beyond the second one are missing.
-                if rest == 0.0 { Magnitude::ZERO } else { Magnitude::of(value) * Magnitude::of(Self::CONSTANT) }
+            fn error_of_constant([value, rest, _]: [f64; 3]) -> Magnitude {
+                // Of the first two parts together only the digits beyond the second one are missing.
+                missing_of_constant(value, rest, Self::CONSTANT)
+            }
+        }
+
+        impl Approximate for Long {
+            type Size = Magnitude;
+
+            const BOUNDS: Bounds = Bounds {
+                ADD: long::ADD, MUL: long::MUL, DIV: long::DIV, SQRT: long::SQRT,
+                $($name: long::$name),*
+            };
+
+            const LARGEST_UNIT: f64 = 1.0;
+
+            const CONSTANT: f64 = THREE_PARTS;
+
+            const DECIMAL: f64 = long::DECIMAL;
+
+            const LEAST: Magnitude = Magnitude::ZERO;
+
+            fn size(self) -> Magnitude {
+                if self.is_finite() { Magnitude::new(self.leading(), self.exponent()) } else { Magnitude::UNKNOWN }
+            }
+
+            fn unit(self) -> Magnitude {
+                self.size()
+            }
+
+            fn is_finite(self) -> bool {
+                Long::is_finite(self)
+            }
+
+            fn sum_is_exact(left: Long, right: Long, _sum: Long) -> bool {
+                left.sum(right).1
+            }
+
+            fn product_is_exact(left: Long, right: Long, _product: Long) -> bool {
+                left.product(right).1
+            }
+
+            fn error_of_constant([value, _, last]: [f64; 3]) -> Magnitude {
+                missing_of_constant(value, last, Self::CONSTANT)
             }
         }
     };
@@ -207,6 +250,15 @@ pub struct Tracked<N: Approximate> {
     error: N::Size,
     /// A comparison of equal numbers has been made on the way: this is a branch point.
     at_an_edge: bool,
+}
+
+/// What the parts of a constant leave out, of which the `last` one is kept: a share of it, unless there was nothing left.
+fn missing_of_constant(value: f64, last: f64, share: f64) -> Magnitude {
+    /// Parts of a smaller one lose digits among the subnormal numbers.
+    const SMALL_CONSTANT: f64 = 1e-250;
+    let underflow = if value.abs() < SMALL_CONSTANT { 5e-324 } else { 0.0 };
+    let share = if last == 0.0 { 0.0 } else { share };
+    Magnitude::of(value) * Magnitude::of(share) + Magnitude::of(underflow)
 }
 
 /// What a comparison of two tracked numbers says.
@@ -407,9 +459,8 @@ impl<N: Approximate> Real for Tracked<N> {
     }
 
     #[inline]
-    fn constant(self, value: f64, rest: f64) -> Self {
-        let error = N::error_of_constant(value, rest);
-        Tracked { value: self.value.constant(value, rest), error, at_an_edge: false }
+    fn constant(self, parts: [f64; 3]) -> Self {
+        Tracked { value: self.value.constant(parts), error: N::error_of_constant(parts), at_an_edge: false }
     }
 
     fn decimal(self, text: &str) -> Self {

@@ -58,7 +58,7 @@ fn power_of_two(exponent: i64) -> f64 {
 }
 
 fn number(value: f64, rest: f64) -> Extended {
-    Extended::from_f64(0.0).constant(value, rest)
+    Extended::from_f64(0.0).constant([value, rest, 0.0])
 }
 
 /// Exact, as products with powers of two are.
@@ -283,10 +283,10 @@ fn constants_keep_both_parts() {
     check("e", one, one.e(), exact.e(), bounds::ADD);
     let tenth = exact.decimal("0.1");
     let rest = (tenth - Wide::from_f64(0.1)).to_f64();
-    check("0.1", one, one.constant(0.1, rest), tenth, bounds::ADD);
-    assert_eq!((one.constant(0.1, rest).high(), one.literal(0.1).low()), (1.6, 0.0));
+    check("0.1", one, one.constant([0.1, rest, 0.0]), tenth, bounds::ADD);
+    assert_eq!((one.constant([0.1, rest, 0.0]).high(), one.literal(0.1).low()), (1.6, 0.0));
     // As of a sum of two doubles that is not the nearest double and a rest.
-    assert_eq!(one.constant(1.0, f64::EPSILON * 0.75), one + number(f64::EPSILON * 0.75, 0.0));
+    assert_eq!(one.constant([1.0, f64::EPSILON * 0.75, 0.0]), one + number(f64::EPSILON * 0.75, 0.0));
 }
 
 #[test]

@@ -60,34 +60,63 @@ impl activation_core::Activation for Gelu {
     fn forward_at<R: activation_core::Real>(&self, x: R) -> R {
         x
             * (-(x
-                * x.constant(0.7071067811865476, -0.00000000000000004833646656726457)))
+                * x
+                    .constant([
+                        0.7071067811865476,
+                        -4.833646656726457e-17,
+                        2.0693376543497068e-33,
+                    ])))
                 .erfc() * x.literal(0.5)
     }
     #[inline(always)]
     fn derivative_at<R: activation_core::Real>(&self, x: R) -> R {
-        ((-(x * x.constant(0.7071067811865476, -0.00000000000000004833646656726457)))
+        ((-(x
+            * x
+                .constant([
+                    0.7071067811865476,
+                    -4.833646656726457e-17,
+                    2.0693376543497068e-33,
+                ])))
             .erfc()
             + x * (-(x.powi(2) * x.literal(0.5))).exp()
-                * x.constant(0.7978845608028654, -0.0000000000000000498465440455546))
-            * x.literal(0.5)
+                * x
+                    .constant([
+                        0.7978845608028654,
+                        -4.98465440455546e-17,
+                        -6.849850895459242e-34,
+                    ])) * x.literal(0.5)
     }
     #[inline(always)]
     fn second_derivative_at<R: activation_core::Real>(&self, x: R) -> R {
         let t0 = x.powi(2);
         (-(t0 * x.literal(0.5))).exp() * (x.literal(2.0) - t0)
-            * x.constant(0.3989422804014327, -0.0000000000000000249232720227773)
+            * x
+                .constant([
+                    0.3989422804014327,
+                    -2.49232720227773e-17,
+                    -3.424925447729621e-34,
+                ])
     }
     #[inline(always)]
     fn forward_with_derivative_at<R: activation_core::Real>(&self, x: R) -> (R, R) {
         let t0 = (-(x
-            * x.constant(0.7071067811865476, -0.00000000000000004833646656726457)))
+            * x
+                .constant([
+                    0.7071067811865476,
+                    -4.833646656726457e-17,
+                    2.0693376543497068e-33,
+                ])))
             .erfc();
         (
             x * t0 * x.literal(0.5),
             (t0
                 + x * (-(x.powi(2) * x.literal(0.5))).exp()
-                    * x.constant(0.7978845608028654, -0.0000000000000000498465440455546))
-                * x.literal(0.5),
+                    * x
+                        .constant([
+                            0.7978845608028654,
+                            -4.98465440455546e-17,
+                            -6.849850895459242e-34,
+                        ])) * x.literal(0.5),
         )
     }
     #[inline(always)]

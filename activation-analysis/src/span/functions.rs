@@ -106,7 +106,7 @@ impl Real for Span {
         if value.is_nan() { Span::empty(Marks::NONE) } else { Span::new(value, value) }
     }
 
-    fn constant(self, value: f64, rest: f64) -> Span {
+    fn constant(self, [value, rest, _]: [f64; 3]) -> Span {
         if rest > 0.0 {
             Span::new(value, value.next_up())
         } else if rest < 0.0 {

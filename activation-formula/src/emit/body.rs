@@ -1,6 +1,5 @@
 //! A program as the body of a generic function.
 
-use crate::constant::Rounded;
 use crate::program::{Program, Slot, Step};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -111,12 +110,16 @@ impl Writer<'_> {
                 let parameter = self.parameters.get(index).map(|parameter| super::local(parameter));
                 Piece::new(quote!(#parameter), Strength::Method)
             }
-            Step::Number(Rounded { value, rest }) => {
-                let [value, rest_of_it] = [value, rest].map(super::number);
-                let tokens = if rest == 0.0 {
-                    quote!(#variable.literal(#value))
-                } else {
-                    quote!(#variable.constant(#value, #rest_of_it))
+            Step::Number(number) => {
+                let tokens = match number.parts() {
+                    None => {
+                        let value = super::number(number.value);
+                        quote!(#variable.literal(#value))
+                    }
+                    Some(parts) => {
+                        let parts = parts.map(super::number);
+                        quote!(#variable.constant([#(#parts),*]))
+                    }
                 };
                 Piece::new(tokens, Strength::Method)
             }

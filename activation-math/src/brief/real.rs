@@ -122,7 +122,7 @@ impl Approximate for Brief {
         f64::product_is_exact(left.0, right.0, product.0)
     }
 
-    fn error_of_constant(value: f64, rest: f64) -> f64 {
-        f64::error_of_constant(value, rest)
+    fn error_of_constant(parts: [f64; 3]) -> f64 {
+        f64::error_of_constant(parts)
     }
 }

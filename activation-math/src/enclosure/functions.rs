@@ -77,7 +77,7 @@ impl<N: Approximate> Real for Enclosure<N> {
         if value.is_finite() { Self { digits, ..Self::between(value, value) } } else { Self::unknown() }
     }
 
-    fn constant(self, value: f64, rest: f64) -> Self {
+    fn constant(self, [value, rest, _]: [f64; 3]) -> Self {
         if rest == 0.0 { self.literal(value) } else { Self::constant_near(value, N::CONSTANT) }
     }
 

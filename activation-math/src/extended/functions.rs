@@ -24,7 +24,7 @@ impl Real for Extended {
         Extended::from_f64(value)
     }
 
-    fn constant(self, value: f64, rest: f64) -> Extended {
+    fn constant(self, [value, rest, _]: [f64; 3]) -> Extended {
         Pair::sum(value, rest).into()
     }
 

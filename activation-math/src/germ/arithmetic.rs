@@ -70,7 +70,7 @@ impl Div for Germ {
                     return Germ::UNKNOWN;
                 };
                 let tail = right.relative_tail(&leading);
-                left.over(&leading) * taylor::compose(&taylor::reciprocal(), Coefficient::ZERO, tail)
+                left.over(&leading) * taylor::compose(taylor::reciprocal, Coefficient::ZERO, tail)
             }
             (State::Known(left), State::Huge { .. }) => {
                 if left.is_zero() {

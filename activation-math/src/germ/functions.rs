@@ -3,14 +3,10 @@
 //! A function of an argument with a finite limit is composed from its Taylor series there. Towards ±∞ it is an
 //! identity in exponentials and logarithms, written so that the leading behaviour does not cancel.
 
-use core::f64::consts::{E, FRAC_PI_2, LN_2, PI};
-
 use super::coefficient::Coefficient;
 use super::taylor::{self, Series};
 use super::{Germ, Trend};
-use crate::Real;
-
-const SQRT_PI: f64 = 1.772_453_850_905_516;
+use crate::{Long, Real};
 
 /// How a function continues an argument of which only bounds are known.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,19 +19,19 @@ enum Range {
 
 impl Germ {
     fn number(value: f64) -> Germ {
-        if value.is_finite() { Germ::constant(Coefficient::literal(value)) } else { Germ::UNKNOWN }
+        Germ::constant(Coefficient::literal(value))
     }
 
     /// A function that is smooth and finite on all real numbers.
     fn through(
         self,
         range: Range,
-        series: fn(f64) -> Series,
+        series: fn(Long, usize) -> Series,
         at_minus: fn(Germ) -> Germ,
         at_plus: fn(Germ) -> Germ,
     ) -> Germ {
         match self.trend() {
-            Trend::Finite(base, tail) => taylor::compose(&series(base.value), base, tail),
+            Trend::Finite(base, tail) => taylor::compose(|most| series(base.value, most), base, tail),
             Trend::Infinite { negative: true } => at_minus(self),
             Trend::Infinite { negative: false } => at_plus(self),
             Trend::Bounded => Germ::BOUNDED,
@@ -85,7 +81,7 @@ fn sech_far(u: Germ) -> Germ {
 
 /// ln cosh u for u → ∞.
 fn logcosh_far(u: Germ) -> Germ {
-    u - Germ::constant(Coefficient::rounded(LN_2)) + (-two() * u).exp().log1p()
+    u - Germ::constant(Coefficient::rounded(Long::TWO.ln())) + (-two() * u).exp().log1p()
 }
 
 /// asinh u for u → ∞.
@@ -95,14 +91,14 @@ fn asinh_far(u: Germ) -> Germ {
 
 /// atan u for u → ∞.
 fn atan_far(u: Germ) -> Germ {
-    Germ::number(FRAC_PI_2) - (one() / u).atan()
+    half() * Germ::constant(Coefficient::rounded(Long::ONE.pi())) - (one() / u).atan()
 }
 
 /// erfc u for u → ∞, by its asymptotic series.
 fn erfc_far(u: Germ) -> Germ {
     let square = u * u;
-    let series = taylor::compose(&taylor::erfc_tail(), Coefficient::ZERO, half() / square);
-    (-square).exp() / (u * Germ::constant(Coefficient::rounded(SQRT_PI))) * series
+    let series = taylor::compose(taylor::erfc_tail, Coefficient::ZERO, half() / square);
+    (-square).exp() / (u * Germ::constant(Coefficient::rounded(Long::ONE.pi().sqrt()))) * series
 }
 
 /// As on numbers, where they are decided: a comparison that is not known gives no mask, and a choice without a mask
@@ -115,16 +111,20 @@ impl Real for Germ {
         Germ::number(value)
     }
 
+    fn constant(self, parts: [f64; 3]) -> Germ {
+        Germ::constant(Coefficient::constant(parts))
+    }
+
     fn decimal(self, text: &str) -> Germ {
-        Germ::number(text.parse().unwrap_or(f64::NAN))
+        Germ::constant(Coefficient::rounded(Long::ONE.decimal(text)))
     }
 
     fn pi(self) -> Germ {
-        Germ::number(PI)
+        Germ::constant(Coefficient::rounded(Long::ONE.pi()))
     }
 
     fn e(self) -> Germ {
-        Germ::number(E)
+        Germ::constant(Coefficient::rounded(Long::ONE.e()))
     }
 
     fn less(self, other: Germ) -> Option<bool> {
@@ -182,7 +182,7 @@ impl Real for Germ {
     }
 
     fn sqrt(self) -> Germ {
-        self.to_the(0.5)
+        self.to_the(Coefficient::literal(0.5))
     }
 
     fn cbrt(self) -> Germ {
@@ -203,8 +203,8 @@ impl Real for Germ {
 
     fn log1p(self) -> Germ {
         match self.trend() {
-            Trend::Finite(base, tail) if base.value > -0.5 => {
-                taylor::compose(&taylor::log1p(base.value), base, tail)
+            Trend::Finite(base, tail) if base.value > -Long::ONE.scaled(-1) => {
+                taylor::compose(|most| taylor::log1p(base.value, most), base, tail)
             }
             _ => (one() + self).ln(),
         }

@@ -24,7 +24,10 @@ use monomial::Monomial;
 use sum::{Builder, Rest, Sum, Term};
 
 /// The longest sum.
-const TERMS: usize = 8;
+const TERMS: usize = 12;
+
+/// As long a sum as most limits need.
+const FEW_TERMS: usize = 4;
 
 /// How an expression behaves as t → +∞: a few leading terms and a bound of the remainder.
 ///
@@ -92,12 +95,26 @@ impl Germ {
         Germ::constant(Coefficient::literal(point)) + Germ::term(sign, Monomial::power_and_log(-1.0, 0.0))
     }
 
+    /// The same, of which a few terms are kept in everything that is computed with it. A limit found with it is the limit; where
+    /// it is not known, more terms may say it.
+    #[must_use]
+    pub fn in_brief(self) -> Germ {
+        match self.0 {
+            State::Known(mut sum) => {
+                sum.most = FEW_TERMS;
+                Germ(State::Known(sum))
+            }
+            _ => self,
+        }
+    }
+
     /// The limit for t → +∞, which may be infinite; `None` if there is none, or if it is not known.
     pub fn limit(&self) -> Option<f64> {
         match &self.0 {
             State::Known(sum) => match sum.leading() {
                 Some(Term { coefficient, monomial }) => match monomial.trend() {
-                    Ordering::Greater => Some(f64::INFINITY.copysign(coefficient.value)),
+                    Ordering::Greater if coefficient.is_negative() => Some(f64::NEG_INFINITY),
+                    Ordering::Greater => Some(f64::INFINITY),
                     Ordering::Equal => coefficient.result(),
                     Ordering::Less => Some(0.0),
                 },
@@ -121,13 +138,21 @@ impl Germ {
     }
 
     fn term(coefficient: Coefficient, monomial: Monomial) -> Germ {
-        let mut builder = Builder::new(Rest::Exact);
+        let mut builder = Builder::new(Rest::Exact, TERMS);
         builder.add(Term { coefficient, monomial });
         builder.finish()
     }
 
     fn constant(value: Coefficient) -> Germ {
         Germ::term(value, Monomial::ONE)
+    }
+
+    /// How many terms are kept of what is computed with it.
+    fn most_terms(&self) -> usize {
+        match &self.0 {
+            State::Known(sum) => sum.most,
+            _ => TERMS,
+        }
     }
 
     fn is_unknown(&self) -> bool {
@@ -138,19 +163,19 @@ impl Germ {
     pub fn sign_at_last(&self) -> Option<Ordering> {
         match &self.0 {
             State::Known(sum) if sum.is_zero() => Some(Ordering::Equal),
-            State::Known(sum) => sum.leading()?.coefficient.value.partial_cmp(&0.0),
+            State::Known(sum) => sum.leading()?.coefficient.sign(),
             State::Huge { negative } => Some(if *negative { Ordering::Less } else { Ordering::Greater }),
             State::Unknown => None,
         }
     }
 
     /// The value, if it is the same for every t and precisely known.
-    fn as_constant(&self) -> Option<f64> {
+    fn as_constant(&self) -> Option<Coefficient> {
         match &self.0 {
-            State::Known(sum) if sum.is_zero() => Some(0.0),
+            State::Known(sum) if sum.is_zero() => Some(Coefficient::ZERO),
             State::Known(sum) if matches!(sum.rest, Rest::Exact) => match sum.terms() {
                 [Term { coefficient, monomial }] if monomial.trend().is_eq() && coefficient.is_precise() => {
-                    Some(coefficient.value)
+                    Some(*coefficient)
                 }
                 _ => None,
             },
@@ -175,7 +200,7 @@ impl Germ {
             };
         };
         match leading.monomial.trend() {
-            Ordering::Greater => Trend::Infinite { negative: leading.coefficient.value < 0.0 },
+            Ordering::Greater => Trend::Infinite { negative: leading.coefficient.is_negative() },
             Ordering::Equal => Trend::Finite(leading.coefficient, sum.without_leading()),
             Ordering::Less => Trend::Finite(Coefficient::ZERO, *self),
         }

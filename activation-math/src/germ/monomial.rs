@@ -6,6 +6,7 @@
 use core::cmp::Ordering;
 
 use super::coefficient::Coefficient;
+use crate::tracked::Approximate;
 
 /// How many parts an exponent may have.
 const PARTS: usize = 3;
@@ -17,6 +18,8 @@ const SAME: f64 = 1e-13;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
     pub(super) factor: f64,
+    /// Whether the factor is that double, and not one nearby.
+    pub(super) exact: bool,
     pub(super) power: f64,
     pub(super) log: f64,
 }
@@ -30,7 +33,7 @@ pub(super) struct Monomial {
     parts: [Part; PARTS],
 }
 
-const NO_PART: Part = Part { factor: 0.0, power: 0.0, log: 0.0 };
+const NO_PART: Part = Part { factor: 0.0, exact: true, power: 0.0, log: 0.0 };
 
 fn compare(left: f64, right: f64) -> Ordering {
     if (left - right).abs() <= SAME * left.abs().max(right.abs()) {
@@ -82,7 +85,9 @@ fn merge(left: &[Part; PARTS], right: &[Part; PARTS], sign: f64, mut take: impl 
         if order.is_le() {
             let other = right.next().copied().unwrap_or(NO_PART);
             let factor = add(sum.factor, sign * other.factor);
-            sum = Part { factor, ..if order.is_eq() { sum } else { other } };
+            let exact =
+                sum.exact && other.exact && f64::sum_is_exact(sum.factor, sign * other.factor, factor);
+            sum = Part { factor, exact, ..if order.is_eq() { sum } else { other } };
         }
         if sum.factor != 0.0 && !take(sum) {
             return;
@@ -107,6 +112,12 @@ impl Monomial {
         self.log
     }
 
+    /// Whether the power of t is a number of few binary digits, and so no rounded one.
+    pub(super) fn is_short(&self) -> bool {
+        let grains = self.power * 1_048_576.0;
+        grains.abs() < 9e15 && libm::trunc(grains) == grains
+    }
+
     /// The parts of the exponent, from the fastest-growing one down.
     pub(super) fn parts(&self) -> impl Iterator<Item = Part> {
         self.parts.into_iter().filter(|part| part.factor != 0.0)
@@ -115,6 +126,9 @@ impl Monomial {
     /// `Greater` for the faster-growing one.
     pub(super) fn compare(&self, other: &Monomial) -> Ordering {
         let mut by_exponent = Ordering::Equal;
+        if self.is_algebraic() && other.is_algebraic() {
+            return compare(self.power, other.power).then(compare(self.log, other.log));
+        }
         merge(&self.parts, &other.parts, -1.0, |part| {
             by_exponent = part.sign();
             false
@@ -127,6 +141,11 @@ impl Monomial {
         self.compare(&Monomial::ONE)
     }
 
+    /// Whether there is no exponential in it.
+    fn is_algebraic(&self) -> bool {
+        self.parts[0].factor == 0.0
+    }
+
     /// Whether it outgrows every power of t.
     pub(super) fn is_exponential(&self) -> bool {
         self.parts[0].factor > 0.0
@@ -137,6 +156,9 @@ impl Monomial {
         let mut product = Monomial::power_and_log(add(self.power, other.power), add(self.log, other.log));
         let mut count = 0;
         let mut fits = product.power.is_finite() && product.log.is_finite();
+        if self.is_algebraic() && other.is_algebraic() {
+            return fits.then_some(product);
+        }
         merge(&self.parts, &other.parts, 1.0, |part| {
             fits = fits && count < PARTS && part.factor.is_finite();
             if fits {
@@ -155,7 +177,9 @@ impl Monomial {
         }
         let mut result = Monomial::power_and_log(scale(self.power, exponent)?, scale(self.log, exponent)?);
         for (target, part) in result.parts.iter_mut().zip(self.parts()) {
-            *target = Part { factor: scale(part.factor, exponent)?, ..part };
+            let factor = scale(part.factor, exponent)?;
+            let exact = part.exact && f64::product_is_exact(part.factor, exponent, factor);
+            *target = Part { factor, exact, ..part };
         }
         Some(result)
     }
@@ -168,10 +192,11 @@ impl Monomial {
         let beyond_log = compare(self.log, 1.0);
         match (compare(self.power, 0.0), beyond_log) {
             (Ordering::Greater, _) | (Ordering::Equal, Ordering::Greater) => {
-                let part = Part { factor: factor.value, power: self.power, log: self.log };
+                let (value, exact) = (factor.value.to_f64(), factor.as_double().is_some());
+                let part = Part { factor: value, exact, power: self.power, log: self.log };
                 Some(Monomial { parts: [part, NO_PART, NO_PART], ..Monomial::ONE })
             }
-            (Ordering::Equal, Ordering::Equal) => Some(Monomial::power_and_log(factor.value, 0.0)),
+            (Ordering::Equal, Ordering::Equal) => Some(Monomial::power_and_log(factor.value.to_f64(), 0.0)),
             // exp(√(ln t)) lies between all logarithms and all powers.
             _ => None,
         }

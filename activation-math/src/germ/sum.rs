@@ -5,6 +5,7 @@ use core::cmp::Ordering;
 use super::coefficient::{Coefficient, Verdict};
 use super::monomial::Monomial;
 use super::{Germ, State, TERMS};
+use crate::{Magnitude, Size};
 
 /// One term of a sum.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +61,8 @@ pub(super) struct Sum {
     terms: [Term; TERMS],
     count: usize,
     pub(super) rest: Rest,
+    /// As many terms are kept.
+    pub(super) most: usize,
 }
 
 const NO_TERM: Term = Term { coefficient: Coefficient::ZERO, monomial: Monomial::ONE };
@@ -67,7 +70,7 @@ const NO_TERM: Term = Term { coefficient: Coefficient::ZERO, monomial: Monomial:
 impl Sum {
     /// No terms, only what is left out.
     pub(super) const fn only(rest: Rest) -> Sum {
-        Sum { terms: [NO_TERM; TERMS], count: 0, rest }
+        Sum { terms: [NO_TERM; TERMS], count: 0, rest, most: TERMS }
     }
 
     pub(super) fn terms(&self) -> &[Term] {
@@ -96,7 +99,7 @@ impl Sum {
     }
 
     pub(super) fn plus(&self, other: &Sum) -> Germ {
-        let mut builder = Builder::new(self.rest.max(other.rest));
+        let mut builder = Builder::new(self.rest.max(other.rest), self.most.min(other.most));
         for term in self.terms().iter().chain(other.terms()) {
             builder.add(*term);
         }
@@ -108,15 +111,18 @@ impl Sum {
         let (Some(left), Some(right)) = rests else {
             return Germ::UNKNOWN;
         };
-        let mut builder = Builder::new(left.max(right));
+        let rest = left.max(right);
+        let mut builder = Builder::new(rest, self.most.min(other.most));
         for left in self.terms() {
             for right in other.terms() {
-                match left.monomial.times(&right.monomial) {
-                    Some(monomial) => {
-                        builder.add(Term { coefficient: left.coefficient * right.coefficient, monomial });
-                    }
-                    None => return Germ::UNKNOWN,
+                let Some(monomial) = left.monomial.times(&right.monomial) else {
+                    return Germ::UNKNOWN;
+                };
+                // The ones that follow are smaller still.
+                if Rest::Order(monomial).compare(&rest).is_le() {
+                    break;
                 }
+                builder.add(Term { coefficient: left.coefficient * right.coefficient, monomial });
             }
         }
         builder.finish()
@@ -130,7 +136,7 @@ impl Sum {
         let Some(rest) = self.rest.times(Rest::Order(inverse)) else {
             return Germ::UNKNOWN;
         };
-        let mut builder = Builder::new(rest);
+        let mut builder = Builder::new(rest, self.most);
         for term in self.terms() {
             let Some(monomial) = term.monomial.times(&inverse) else {
                 return Germ::UNKNOWN;
@@ -150,7 +156,7 @@ impl Sum {
 
     /// All but the leading term.
     pub(super) fn without_leading(&self) -> Germ {
-        let mut tail = Builder::new(self.rest);
+        let mut tail = Builder::new(self.rest, self.most);
         for term in self.terms().iter().skip(1) {
             tail.add(*term);
         }
@@ -158,29 +164,34 @@ impl Sum {
     }
 }
 
+/// As many terms are collected: those that stay, and what cancels before them.
+const MOST: usize = 4 * TERMS;
+
 /// Collects terms in any order.
 pub(super) struct Builder {
     /// Of each term, the size of the largest summand.
-    scales: [f64; TERMS * TERMS],
-    terms: [Term; TERMS * TERMS],
+    scales: [Magnitude; MOST],
+    terms: [Term; MOST],
     count: usize,
     rest: Rest,
+    most: usize,
 }
 
 impl Builder {
-    pub(super) fn new(rest: Rest) -> Builder {
-        Builder { scales: [0.0; TERMS * TERMS], terms: [NO_TERM; TERMS * TERMS], count: 0, rest }
+    /// Of a sum that leaves out `rest`, and keeps at `most` so many terms.
+    pub(super) fn new(rest: Rest, most: usize) -> Builder {
+        Builder { scales: [Magnitude::ZERO; MOST], terms: [NO_TERM; MOST], count: 0, rest, most }
     }
 
     pub(super) fn add(&mut self, term: Term) {
         let mut place = self.count;
-        let size = term.coefficient.value.abs();
+        let size = term.coefficient.size();
         for (index, known) in self.terms[..self.count].iter_mut().enumerate() {
             match term.monomial.compare(&known.monomial) {
                 Ordering::Less => {}
                 Ordering::Equal => {
                     known.coefficient = known.coefficient + term.coefficient;
-                    self.scales[index] = self.scales[index].max(size);
+                    self.scales[index] = self.scales[index].or(size);
                     return;
                 }
                 Ordering::Greater => {
@@ -189,9 +200,15 @@ impl Builder {
                 }
             }
         }
-        if self.count == self.terms.len() {
-            self.rest = self.rest.max(Rest::Order(term.monomial));
-            return;
+        if self.count == MOST {
+            // The smallest one is left out.
+            self.count -= 1;
+            let left_out = if place > self.count { term } else { self.terms[self.count] };
+            self.rest = self.rest.max(Rest::Order(left_out.monomial));
+            if place > self.count {
+                self.count += 1;
+                return;
+            }
         }
         self.terms[place..=self.count].rotate_right(1);
         self.terms[place] = term;
@@ -201,7 +218,7 @@ impl Builder {
     }
 
     pub(super) fn finish(self) -> Germ {
-        let mut sum = Sum::only(self.rest);
+        let mut sum = Sum { most: self.most, ..Sum::only(self.rest) };
         for (term, scale) in self.terms[..self.count].iter().zip(self.scales) {
             let order = Rest::Order(term.monomial);
             if order.compare(&sum.rest).is_le() {
@@ -211,7 +228,7 @@ impl Builder {
             match coefficient.verdict() {
                 Verdict::Lost => return Germ::UNKNOWN,
                 Verdict::Zero => {}
-                Verdict::Clear if sum.count < TERMS => {
+                Verdict::Clear if sum.count < self.most => {
                     sum.terms[sum.count] = *term;
                     sum.count += 1;
                 }

@@ -3,32 +3,29 @@
 //! The coefficients at a point a follow from the functions' differential equations, each arranged so that nothing
 //! cancels at a large |a|: the logistic sigmoid s goes with its complement c (s' = sc, c' = -sc), tanh with sech.
 
-use core::f64::consts::FRAC_2_SQRT_PI;
-
 use super::coefficient::Coefficient;
 use super::{Germ, TERMS};
-use crate::Real;
+use crate::long::bounds;
+use crate::tracked::Approximate;
+use crate::{Long, Magnitude, Real, Size};
 
-/// How many coefficients are used; one more is needed to judge the error of the last.
-const ORDER: usize = TERMS;
+/// f(a + h) = series[0] + series[1] h + … As many are used as there are terms in a sum; one more is needed to judge the error
+/// of the last. The ones behind are zero.
+pub(super) type Series = [Long; TERMS + 1];
 
-/// f(a + h) = series[0] + series[1] h + …
-pub(super) type Series = [f64; ORDER + 1];
+/// A bound of what the recurrences have rounded off, relative to the largest coefficient that they went through.
+const ROUNDING: f64 = 16.0 * bounds::ERFC;
 
 /// The sum of `series[k] tail^k`, where the point of expansion is `base` (its error matters) and `tail` tends to zero.
-pub(super) fn compose(series: &Series, base: Coefficient, tail: Germ) -> Germ {
-    if tail.as_constant() == Some(0.0) {
+pub(super) fn compose(series: impl FnOnce(usize) -> Series, base: Coefficient, tail: Germ) -> Germ {
+    let most = tail.most_terms();
+    let series = &series(most);
+    if tail.as_constant().is_some_and(|constant| constant.value.is_zero()) {
         return Germ::constant(coefficient(series, base, 0));
     }
     let mut result = Germ::BOUNDED;
-    for index in (0..ORDER).rev() {
-        let value = series[index];
-        // Away from zero, a vanishing coefficient is one that has underflowed: all that is left is its order.
-        result = if base.value != 0.0 && !value.is_normal() && value.is_finite() {
-            Germ::BOUNDED
-        } else {
-            result * tail + Germ::constant(coefficient(series, base, index))
-        };
+    for index in (0..most).rev() {
+        result = result * tail + Germ::constant(coefficient(series, base, index));
         if result.is_unknown() {
             return Germ::UNKNOWN;
         }
@@ -38,166 +35,172 @@ pub(super) fn compose(series: &Series, base: Coefficient, tail: Germ) -> Germ {
 
 fn coefficient(series: &Series, base: Coefficient, index: usize) -> Coefficient {
     let value = series[index];
-    if base.value != 0.0 && !value.is_normal() {
-        return Coefficient { value: f64::NAN, error: 0.0 };
-    }
+    let largest = |of: &[Long]| of.iter().fold(Magnitude::ZERO, |most, value| most.or(value.size()));
     // The recurrences lose what cancels among terms of the size of the former coefficients.
-    let from = index.min(1);
-    let size = series[from..=index].iter().fold(0.0f64, |largest, value| largest.max(value.abs()));
-    let whole = value == libm::trunc(value) && base.error == 0.0 && base.value == 0.0;
-    let rounding = if whole { 0.0 } else { 4.0 * f64::EPSILON * size };
-    let inherited = base.error * (index + 1) as f64 * series[index + 1].abs();
-    let scale = series.iter().fold(0.0f64, |largest, value| largest.max(value.abs()));
-    Coefficient { value, error: rounding + inherited }.settled(scale)
+    let size = largest(&series[index.min(1)..=index]);
+    let whole = base.error.is_zero() && base.value.is_zero() && value.is_whole();
+    let rounding = if whole { Magnitude::ZERO } else { size * Magnitude::of(ROUNDING) };
+    let inherited = base.error * Magnitude::of((index + 1) as f64) * series[index + 1].size();
+    Coefficient { value, error: rounding + inherited }.settled(largest(series))
+}
+
+fn whole(value: usize) -> Long {
+    Long::from_f64(value as f64)
 }
 
 /// From the first coefficient and the next one after each.
-fn recurrence(first: f64, next: impl Fn(usize, &Series) -> f64) -> Series {
-    let mut series = [0.0; ORDER + 1];
+fn recurrence(most: usize, first: Long, next: impl Fn(usize, &Series) -> Long) -> Series {
+    let mut series = [Long::ZERO; TERMS + 1];
     series[0] = first;
-    for k in 0..ORDER {
+    for k in 0..most {
         series[k + 1] = next(k, &series);
     }
     series
 }
 
+/// The coefficient before the k-th one, which is zero before the first one.
+fn before(series: &Series, k: usize) -> Long {
+    k.checked_sub(1).map_or(Long::ZERO, |before| series[before])
+}
+
 /// The series with this value and this derivative.
-fn integral(value: f64, derivative: &Series) -> Series {
-    recurrence(value, |k, _| derivative[k] / (k + 1) as f64)
+fn integral(most: usize, value: Long, derivative: &Series) -> Series {
+    recurrence(most, value, |k, _| derivative[k] / whole(k + 1))
 }
 
 /// The k-th coefficient of a product.
-fn convolution(left: &Series, right: &Series, k: usize) -> f64 {
-    (0..=k).map(|i| left[i] * right[k - i]).sum()
+fn convolution(left: &Series, right: &Series, k: usize) -> Long {
+    (0..=k).fold(Long::ZERO, |sum, i| sum + left[i] * right[k - i])
 }
 
 /// 1/(1 + h).
-pub(super) fn reciprocal() -> Series {
-    recurrence(1.0, |k, series| -series[k])
+pub(super) fn reciprocal(most: usize) -> Series {
+    recurrence(most, Long::ONE, |k, series| -series[k])
 }
 
 /// (1 + h)^exponent.
-pub(super) fn binomial(exponent: f64) -> Series {
-    recurrence(1.0, |k, series| series[k] * (exponent - k as f64) / (k + 1) as f64)
+pub(super) fn binomial(exponent: Long, most: usize) -> Series {
+    recurrence(most, Long::ONE, |k, series| series[k] * (exponent - whole(k)) / whole(k + 1))
 }
 
 /// At a > -1.
-pub(super) fn log1p(a: f64) -> Series {
-    let slope = recurrence(1.0 / (1.0 + a), |k, series| -series[k] / (1.0 + a));
-    integral(a.log1p(), &slope)
+pub(super) fn log1p(a: Long, most: usize) -> Series {
+    let inverse = Long::ONE / (Long::ONE + a);
+    let slope = recurrence(most, inverse, |k, series| -series[k] * inverse);
+    integral(most, a.log1p(), &slope)
 }
 
 /// The asymptotic series Σ (-1)^k (2k-1)!! v^k of `erfc(u) · u √π exp(u²)` in v = 1/(2u²).
-pub(super) fn erfc_tail() -> Series {
-    recurrence(1.0, |k, series| -series[k] * (2 * k + 1) as f64)
+pub(super) fn erfc_tail(most: usize) -> Series {
+    recurrence(most, Long::ONE, |k, series| -series[k] * whole(2 * k + 1))
 }
 
 /// exp at zero; another factor does the rest.
-pub(super) fn exp() -> Series {
-    recurrence(1.0, |k, series| series[k] / (k + 1) as f64)
+pub(super) fn exp(most: usize) -> Series {
+    recurrence(most, Long::ONE, |k, series| series[k] / whole(k + 1))
 }
 
-pub(super) fn expm1(a: f64) -> Series {
-    integral(a.expm1(), &exp().map(|value| a.exp() * value))
+pub(super) fn expm1(a: Long, most: usize) -> Series {
+    let factor = a.exp();
+    integral(most, a.expm1(), &exp(most).map(|value| factor * value))
 }
 
-/// f'' = sign · f.
-fn second_order(value: f64, slope: f64, sign: f64) -> Series {
-    recurrence(value, |k, series| match k {
+/// f'' = f, or f'' = -f.
+fn second_order(most: usize, value: Long, slope: Long, alternating: bool) -> Series {
+    recurrence(most, value, |k, series| match k {
         0 => slope,
-        _ => sign * series[k - 1] / (k * (k + 1)) as f64,
+        _ => {
+            let next = series[k - 1] / whole(k * (k + 1));
+            if alternating { -next } else { next }
+        }
     })
 }
 
-pub(super) fn sinh(a: f64) -> Series {
-    second_order(a.sinh(), a.cosh(), 1.0)
+pub(super) fn sinh(a: Long, most: usize) -> Series {
+    second_order(most, a.sinh(), a.cosh(), false)
 }
 
-pub(super) fn cosh(a: f64) -> Series {
-    second_order(a.cosh(), a.sinh(), 1.0)
+pub(super) fn cosh(a: Long, most: usize) -> Series {
+    second_order(most, a.cosh(), a.sinh(), false)
 }
 
-pub(super) fn sin(a: f64) -> Series {
-    second_order(a.sin(), a.cos(), -1.0)
+pub(super) fn sin(a: Long, most: usize) -> Series {
+    second_order(most, a.sin(), a.cos(), true)
 }
 
-pub(super) fn cos(a: f64) -> Series {
-    second_order(a.cos(), -a.sin(), -1.0)
+pub(super) fn cos(a: Long, most: usize) -> Series {
+    second_order(most, a.cos(), -a.sin(), true)
 }
 
 /// S and T of sech' = -S T and tanh' = S².
-fn sech_and_tanh(a: f64) -> (Series, Series) {
-    let mut sech = [0.0; ORDER + 1];
-    let mut tanh = [0.0; ORDER + 1];
+fn sech_and_tanh(a: Long, most: usize) -> (Series, Series) {
+    let mut sech = [Long::ZERO; TERMS + 1];
+    let mut tanh = [Long::ZERO; TERMS + 1];
     (sech[0], tanh[0]) = (a.sech(), a.tanh());
-    for k in 0..ORDER {
-        let divisor = (k + 1) as f64;
-        sech[k + 1] = -convolution(&sech, &tanh, k) / divisor;
-        tanh[k + 1] = convolution(&sech, &sech, k) / divisor;
+    for k in 0..most {
+        sech[k + 1] = -convolution(&sech, &tanh, k) / whole(k + 1);
+        tanh[k + 1] = convolution(&sech, &sech, k) / whole(k + 1);
     }
     (sech, tanh)
 }
 
-pub(super) fn sech(a: f64) -> Series {
-    sech_and_tanh(a).0
+pub(super) fn sech(a: Long, most: usize) -> Series {
+    sech_and_tanh(a, most).0
 }
 
-pub(super) fn tanh(a: f64) -> Series {
-    sech_and_tanh(a).1
+pub(super) fn tanh(a: Long, most: usize) -> Series {
+    sech_and_tanh(a, most).1
 }
 
-pub(super) fn logcosh(a: f64) -> Series {
-    integral(a.logcosh(), &tanh(a))
+pub(super) fn logcosh(a: Long, most: usize) -> Series {
+    integral(most, a.logcosh(), &tanh(a, most))
 }
 
-pub(super) fn sigmoid(a: f64) -> Series {
-    let mut sigmoid = [0.0; ORDER + 1];
-    let mut complement = [0.0; ORDER + 1];
+pub(super) fn sigmoid(a: Long, most: usize) -> Series {
+    let mut sigmoid = [Long::ZERO; TERMS + 1];
+    let mut complement = [Long::ZERO; TERMS + 1];
     (sigmoid[0], complement[0]) = (a.sigmoid(), (-a).sigmoid());
-    for k in 0..ORDER {
-        let slope = convolution(&sigmoid, &complement, k) / (k + 1) as f64;
+    for k in 0..most {
+        let slope = convolution(&sigmoid, &complement, k) / whole(k + 1);
         sigmoid[k + 1] = slope;
         complement[k + 1] = -slope;
     }
     sigmoid
 }
 
-pub(super) fn softplus(a: f64) -> Series {
-    integral(a.softplus(), &sigmoid(a))
+pub(super) fn softplus(a: Long, most: usize) -> Series {
+    integral(most, a.softplus(), &sigmoid(a, most))
 }
 
 /// w (1 + a² + 2ah + h²) = 1 for the derivative w.
-pub(super) fn atan(a: f64) -> Series {
-    let constant = 1.0 + a * a;
-    let slope = recurrence(1.0 / constant, |k, series| {
-        let before = if k > 0 { series[k - 1] } else { 0.0 };
-        -(2.0 * a * series[k] + before) / constant
+pub(super) fn atan(a: Long, most: usize) -> Series {
+    let constant = Long::ONE + a * a;
+    let slope = recurrence(most, Long::ONE / constant, |k, series| {
+        -(Long::TWO * a * series[k] + before(series, k)) / constant
     });
-    integral(a.atan(), &slope)
+    integral(most, a.atan(), &slope)
 }
 
 /// v' (1 + a² + 2ah + h²) = -(a + h) v for the derivative v.
-pub(super) fn asinh(a: f64) -> Series {
-    let constant = 1.0 + a * a;
-    let slope = recurrence(1.0 / constant.sqrt(), |k, series| {
-        let before = if k > 0 { k as f64 * series[k - 1] } else { 0.0 };
-        -((2 * k + 1) as f64 * a * series[k] + before) / ((k + 1) as f64 * constant)
+pub(super) fn asinh(a: Long, most: usize) -> Series {
+    let constant = Long::ONE + a * a;
+    let slope = recurrence(most, Long::ONE / constant.sqrt(), |k, series| {
+        let before = whole(k) * before(series, k);
+        -(whole(2 * k + 1) * a * series[k] + before) / (whole(k + 1) * constant)
     });
-    integral(a.asinh(), &slope)
+    integral(most, a.asinh(), &slope)
 }
 
 /// g' = -2 (a + h) g for the derivative g of erf.
-fn bell(a: f64) -> Series {
-    recurrence(FRAC_2_SQRT_PI * (-a * a).exp(), |k, series| {
-        let before = if k > 0 { series[k - 1] } else { 0.0 };
-        -2.0 * (a * series[k] + before) / (k + 1) as f64
-    })
+fn bell(a: Long, most: usize) -> Series {
+    let first = Long::TWO / Long::ONE.pi().sqrt() * (-a * a).exp();
+    recurrence(most, first, |k, series| -Long::TWO * (a * series[k] + before(series, k)) / whole(k + 1))
 }
 
-pub(super) fn erf(a: f64) -> Series {
-    integral(Real::erf(a), &bell(a))
+pub(super) fn erf(a: Long, most: usize) -> Series {
+    integral(most, a.erf(), &bell(a, most))
 }
 
-pub(super) fn erfc(a: f64) -> Series {
-    integral(Real::erfc(a), &bell(a).map(|value| -value))
+pub(super) fn erfc(a: Long, most: usize) -> Series {
+    integral(most, a.erfc(), &bell(a, most).map(|value| -value))
 }
