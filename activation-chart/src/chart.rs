@@ -30,7 +30,7 @@ pub struct Chart {
     pub guides: Vec<Guide>,
     /// Kinks; jumps come by themselves.
     pub kinks: Vec<Kink>,
-    /// Parts of the range of x that are shaded.
+    /// Parts of the range of x that are shaded, if they are wider than a hundredth of it.
     pub bands: Vec<Band>,
     /// What a shaded part means.
     pub band_label: String,
@@ -150,6 +150,12 @@ impl Chart {
             }
         }
         guides
+    }
+
+    /// Bands that are wide enough to be seen as such: beside every turning point a slope is small for a moment.
+    pub(crate) fn visible_bands(&self) -> impl Iterator<Item = &Band> {
+        let (low, high) = self.x;
+        self.bands.iter().filter(move |band| band.to.min(high) - band.from.max(low) >= 0.01 * (high - low))
     }
 
     /// Whether a point is in the ranges of the axes.

@@ -8,20 +8,24 @@ use crate::curve::{Curve, Point};
 /// goes to a pole, is cut before it flattens the rest; where there are several curves, so is a line that is much
 /// steeper than the others are high.
 pub fn y_range(curves: &[&Curve], x: (f64, f64)) -> (f64, f64) {
+    y_range_beside(curves, &[], x)
+}
+
+/// As [`y_range`], with curves `aside` that are seen only as far as they do not flatten the others: derivatives beside their
+/// functions.
+pub fn y_range_beside(curves: &[&Curve], aside: &[&Curve], x: (f64, f64)) -> (f64, f64) {
     let width = x.1 - x.0;
-    let extents: Vec<Extent> = curves.iter().map(|curve| Extent::of(curve, x)).collect();
-    let characteristic = extents.iter().fold(Span::EMPTY, |all, extent| all.with(extent.characteristic));
-    let mut all = characteristic;
-    for extent in &extents {
-        let own = extent.characteristic.size();
-        let cut =
-            |span: Span, most: f64| span.within(extent.characteristic.widened(f64::max(1.5 * own, most)));
-        all = all.with(extent.straight).with(cut(extent.fast, width)).with(cut(extent.pole, width / 2.0));
-    }
-    if curves.len() > 1 {
-        all = all.within(characteristic.widened(f64::max(4.0 * characteristic.size(), width / 2.0)));
-    }
-    all = all.with(characteristic);
+    let extents =
+        |curves: &[&Curve]| -> Vec<Extent> { curves.iter().map(|curve| Extent::of(curve, x)).collect() };
+    let mut all = together(&extents(curves), width);
+    let beside = together(&extents(aside), width);
+    all = match all.size() {
+        0.0 => all.with(beside),
+        size => {
+            let fits = |span: Span| span.size() <= 4.0 * size && span.within(all.widened(4.0 * size)) == span;
+            all.with(if fits(beside) { beside } else { beside.within(all.widened(size)) })
+        }
+    };
     let Span(low, high) = all;
     if low > high {
         return (-1.0, 1.0);
@@ -33,8 +37,33 @@ pub fn y_range(curves: &[&Curve], x: (f64, f64)) -> (f64, f64) {
     (low - margin, high + margin)
 }
 
+/// What should be seen of several curves of the same rank.
+fn together(extents: &[Extent], width: f64) -> Span {
+    let sizes = extents.iter().map(|extent| extent.characteristic.size()).filter(|&size| size > 0.0);
+    let smallest = sizes.fold(f64::INFINITY, f64::min);
+    // What is as high as the lowest curve, more or less, must be seen whole.
+    let near = |extent: &&Extent| extent.characteristic.size() <= 15.0 * smallest;
+    let characteristic =
+        extents.iter().filter(near).fold(Span::EMPTY, |all, extent| all.with(extent.characteristic));
+    let mut all = characteristic;
+    for extent in extents {
+        let own = extent.characteristic.size();
+        let cut = |span: Span, most: f64| span.within(extent.characteristic.widened(most));
+        let (fast, pole) = match own {
+            0.0 => (width, width / 2.0),
+            own => (f64::max(4.0 * own, width / 4.0), 1.5 * own),
+        };
+        all = all.with(extent.characteristic).with(extent.straight);
+        all = all.with(cut(extent.fast, fast)).with(cut(extent.pole, pole));
+    }
+    if extents.len() > 1 {
+        all = all.within(characteristic.widened(f64::max(4.0 * characteristic.size(), width / 2.0)));
+    }
+    all.with(characteristic)
+}
+
 /// A range that may be empty.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Span(f64, f64);
 
 impl Span {
@@ -100,7 +129,8 @@ impl Extent {
             let reversed: Vec<Point> = piece.iter().rev().copied().collect();
             for (line, edge) in [(piece, x.1), (&reversed, x.0)] {
                 let Some(&end) = line.last() else { continue };
-                if is_pole(end.0) {
+                // What is about to overflow is as good as infinite.
+                if is_pole(end.0) || end.1.abs() >= 1e290 {
                     extent.pole = extent.pole.and(end.1);
                 } else if end.0 == edge {
                     extent.add_edge(line, origin.unwrap_or(end));
@@ -168,13 +198,25 @@ mod tests {
     fn growth_is_seen_as_far_as_it_does_not_flatten_the_rest() {
         assert_shows(&[|x| x.max(0.0)], 0.0, 5.0, 6.0);
         assert_shows(&[|x| 1000.0 * x], -5000.0, 5000.0, 12_000.0);
-        assert_shows(&[f64::exp], 0.01, 5.0, 15.0);
-        assert_shows(&[|x| x.exp().exp()], 1.0, 5.0, 20.0);
+        assert_shows(&[f64::exp], 0.01, 4.0, 15.0);
+        assert_shows(&[|x| x.exp().exp()], 1.01, 5.0, 20.0);
         assert_shows(&[|x| 1.0 / x], -1.0, 1.0, 30.0);
         assert_shows(&[f64::ln], -2.0, 1.6, 30.0);
         assert_shows(&[f64::tan], -2.0, 2.0, 30.0);
         assert_shows(&[f64::tanh, |x| 1000.0 * x], -2.0, 2.0, 20.0);
         assert_shows(&[f64::tanh, |x| x.powi(9)], -2.0, 2.0, 20.0);
         assert_shows(&[|x| x.max(0.0), |x| if x > 0.0 { 1.0 } else { 0.0 }], 0.0, 5.0, 6.0);
+        assert_shows(&[|x| 100.0 * x.tanh(), f64::tanh], -1.0, 1.0, 20.0);
+    }
+
+    #[test]
+    fn what_is_aside_does_not_flatten_the_rest() {
+        let trace = |f: fn(f64) -> f64| Curve::trace(f, X, &[]);
+        let f = trace(|x| (1000.0 * x).tanh());
+        let slope = trace(|x| 1000.0 / (1000.0 * x).cosh().powi(2));
+        let (low, high) = y_range_beside(&[&f], &[&slope], X);
+        assert!(low < -1.0 && high > 1.0 && high - low < 14.0, "{low}..{high}");
+        let (low, high) = y_range_beside(&[&trace(f64::tanh)], &[&trace(|x| 5.0 / x.cosh().powi(2))], X);
+        assert!(low < -1.0 && high > 5.0, "{low}..{high}");
     }
 }

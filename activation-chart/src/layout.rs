@@ -161,7 +161,7 @@ fn entries<'c>(chart: &'c Chart, guides: &[Guide]) -> Vec<(&'c str, Sample<'c>)>
     if !guides.is_empty() {
         entries.push(("asymptote", Sample::Guide));
     }
-    if let Some(band) = chart.bands.iter().find(|band| band.from < chart.x.1 && band.to > chart.x.0) {
+    if let Some(band) = chart.visible_bands().next() {
         let sample = if band.strip.is_some() { Sample::Strip } else { Sample::Shade };
         entries.push((&chart.band_label, sample));
     }
@@ -184,7 +184,7 @@ impl Sample<'_> {
                 Shape::Area { x, y: y - 6.0, width: SAMPLE, height: 12.0, paint: Paint::Ink(0.12) }
             }
             Sample::Strip => Shape::Area { x, y: y - 2.0, width: SAMPLE, height: 4.0, paint: STRONG },
-            Sample::Kink => Shape::Diamond { x: middle, y, radius: 4.5, paint: Paint::Ink(0.8) },
+            Sample::Kink => Shape::Diamond { x: middle, y, radius: 6.0, paint: Paint::Ink(0.8) },
             Sample::Jump => {
                 Shape::Dot { x: middle, y, radius: 3.2, rim: Paint::Ink(0.8), fill: Paint::Ink(0.8) }
             }
@@ -193,11 +193,8 @@ impl Sample<'_> {
 }
 
 fn bands(chart: &Chart, frame: &Frame, shapes: &mut Vec<Shape>) {
-    for band in &chart.bands {
+    for band in chart.visible_bands() {
         let (from, to) = (band.from.max(frame.x.0), band.to.min(frame.x.1));
-        if from >= to {
-            continue;
-        }
         let (x, width) = (frame.x(from), frame.x(to) - frame.x(from));
         shapes.push(match band.strip {
             None => {
@@ -263,7 +260,7 @@ fn axis_labels(chart: &Chart, frame: &Frame, shapes: &mut Vec<Shape>) {
 fn marks(chart: &Chart, frame: &Frame, shapes: &mut Vec<Shape>) {
     for kink in chart.kinks.iter().filter(|kink| chart.shows(kink.x, kink.y)) {
         let (x, y) = (frame.x(kink.x), frame.y(kink.y));
-        shapes.push(Shape::Diamond { x, y, radius: 4.5, paint: Paint::Colour(kink.colour) });
+        shapes.push(Shape::Diamond { x, y, radius: 6.0, paint: Paint::Colour(kink.colour) });
     }
     for series in &chart.series {
         let rim = Paint::Colour(series.colour);

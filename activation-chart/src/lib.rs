@@ -29,7 +29,7 @@ mod text;
 pub use axis::{number, ticks};
 pub use chart::{Band, Chart, Guide, Kink, Series};
 pub use curve::{Curve, Jump, Point};
-pub use extent::y_range;
+pub use extent::{y_range, y_range_beside};
 pub use palette::{Colour, DASHES, Dash, PALETTE, ramp};
 pub use picture::{Anchor, Paint, Picture, Shape};
 pub use svg::Theme;

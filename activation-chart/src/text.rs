@@ -1,7 +1,7 @@
 //! A chart in characters: curves of braille dots, or of letters where there is nothing but ASCII.
 
 use crate::axis::{labels, ticks};
-use crate::chart::{Chart, Guide};
+use crate::chart::{Band, Chart, Guide};
 use crate::layout::cut;
 use crate::palette::{Colour, DASHES};
 
@@ -124,7 +124,7 @@ fn legend(chart: &Chart, style: &TextStyle, width: usize, most: usize) -> Vec<Ve
     if !chart.all_guides().is_empty() {
         note(style.choose('╌', '-').to_string(), "asymptote");
     }
-    if chart.bands.iter().any(|band| band.from < chart.x.1 && band.to > chart.x.0) {
+    if shades(chart).next().is_some() {
         note(style.choose('═', '=').to_string(), &chart.band_label);
     }
     let mut rows: Vec<Vec<Cell>> = vec![Vec::new()];
@@ -154,6 +154,11 @@ fn legend(chart: &Chart, style: &TextStyle, width: usize, most: usize) -> Vec<Ve
     rows
 }
 
+/// Bands that the axis can show: there is no room for a strip of each function.
+fn shades(chart: &Chart) -> impl Iterator<Item = &Band> {
+    chart.visible_bands().filter(|band| band.strip.is_none())
+}
+
 /// A character like the dashes.
 fn sample(dash: usize) -> char {
     match dash % DASHES.len() {
@@ -180,7 +185,7 @@ fn x_axis(
     }
     let mut axis = cells(&format!("{:>gutter$}{}", "", style.choose('└', '+')), None);
     for column in 0..columns {
-        let shaded = chart.bands.iter().any(|band| {
+        let shaded = shades(chart).any(|band| {
             let x = canvas.x_of((column as f64 + 0.5) / columns as f64);
             band.from <= x && x <= band.to
         });
@@ -480,7 +485,7 @@ fn of_256(colour: Colour) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Band, Curve, Kink, PALETTE};
+    use crate::{Curve, Kink, PALETTE};
 
     fn chart() -> Chart {
         let mut chart = Chart::new("two functions", (-5.0, 5.0), (-1.2, 1.2));

@@ -3,9 +3,12 @@
 //! Numbers and formulas may begin with a minus, so a single dash makes no option, except in `-h` and `-V`.
 //! Only what reads like an option is one: `--wrt` and `--set=a=1`, not `---x` or `--2`.
 
+use crate::colour;
+use crate::command::VERBS;
 use crate::data::excerpt;
 use crate::data::number::{self, NotANumber};
 use crate::failure::Failure;
+use crate::manual::Verb;
 use activation_formula::nearest;
 use std::ffi::{OsStr, OsString};
 
@@ -18,22 +21,56 @@ pub(crate) enum Argument {
 }
 
 /// What is left of the arguments.
-pub(crate) struct Arguments(lexopt::Parser);
+pub(crate) struct Arguments {
+    parser: lexopt::Parser,
+    /// Given back, to come first.
+    first: Option<OsString>,
+    /// Whose they are; before there is a verb, any option may come.
+    verb: Option<&'static Verb>,
+}
 
 impl Arguments {
     pub(crate) fn from_env() -> Self {
-        Arguments(lexopt::Parser::from_env())
+        Arguments { parser: lexopt::Parser::from_env(), first: None, verb: None }
+    }
+
+    /// The rest, as arguments of that verb: its options only.
+    pub(crate) fn of(self, verb: &'static Verb) -> Self {
+        Arguments { verb: Some(verb), ..self }
+    }
+
+    /// The rest, behind a value.
+    pub(crate) fn behind(self, value: OsString) -> Self {
+        Arguments { first: Some(value), ..self }
     }
 
     pub(crate) fn next(&mut self) -> Result<Option<Argument>, Failure> {
-        if let Some(mut rest) = self.0.try_raw_args() {
+        if let Some(value) = self.first.take() {
+            return Ok(Some(Argument::Value(value)));
+        }
+        loop {
+            let argument = self.next_of_any()?;
+            let Some(Argument::Option(name)) = &argument else { return Ok(argument) };
+            if name == "color" {
+                colour::choose(self.choice("color", colour::WORDS)?);
+                continue;
+            }
+            return match self.verb {
+                Some(verb) if verb.option(name).is_none() => Err(unknown_option(name, verb)),
+                _ => Ok(argument),
+            };
+        }
+    }
+
+    fn next_of_any(&mut self) -> Result<Option<Argument>, Failure> {
+        if let Some(mut rest) = self.parser.try_raw_args() {
             // Customary before negative numbers, and never needed: it changes nothing.
             while rest.next_if(|argument| argument == "--").is_some() {}
             if let Some(value) = rest.next_if(is_negative) {
                 return Ok(Some(Argument::Value(value)));
             }
         }
-        Ok(match self.0.next().map_err(|error| Failure::new(error.to_string()))? {
+        Ok(match self.parser.next().map_err(|error| Failure::new(error.to_string()))? {
             None => None,
             Some(lexopt::Arg::Short('h')) => Some(Argument::Option("help".into())),
             Some(lexopt::Arg::Short('V')) => Some(Argument::Option("version".into())),
@@ -45,10 +82,10 @@ impl Arguments {
 
     /// The value of an option; `form` says what it looks like, for whoever forgot it.
     pub(crate) fn value(&mut self, option: &str, form: &str) -> Result<OsString, Failure> {
-        if let Some(value) = self.0.optional_value() {
+        if let Some(value) = self.parser.optional_value() {
             return Ok(value);
         }
-        let next = self.0.try_raw_args().and_then(|mut rest| rest.next_if(|next| !is_option(next)));
+        let next = self.parser.try_raw_args().and_then(|mut rest| rest.next_if(|next| !is_option(next)));
         next.ok_or_else(|| Failure::new(format!("`--{option}` needs a value: `--{option} {form}`")))
     }
 
@@ -61,14 +98,12 @@ impl Arguments {
     pub(crate) fn choice<T: Copy>(&mut self, option: &str, words: &[(&str, T)]) -> Result<T, Failure> {
         let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let text = self.text(option, &all.join("|"))?;
-        let chosen = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
-        let wrong = || format!("`--{option}` takes `{}`, not {}", alternatives(&all), excerpt(&text));
-        chosen.ok_or_else(|| Failure::new(wrong()))
+        choose(&format!("--{option}"), &text, words)
     }
 
     /// Makes sure that an option which takes no value was given none.
     pub(crate) fn flag(&mut self, option: &str) -> Result<(), Failure> {
-        match self.0.optional_value() {
+        match self.parser.optional_value() {
             None => Ok(()),
             Some(value) => {
                 let value = value.to_string_lossy();
@@ -76,6 +111,14 @@ impl Arguments {
             }
         }
     }
+}
+
+/// One of a few words, for an option or a verb.
+pub(crate) fn choose<T: Copy>(taker: &str, text: &str, words: &[(&str, T)]) -> Result<T, Failure> {
+    let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let chosen = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
+    let wrong = || format!("`{taker}` takes `{}`, not {}", alternatives(&all), excerpt(text));
+    chosen.ok_or_else(|| Failure::new(wrong()))
 }
 
 /// Takes `NAME=VALUE` apart.
@@ -119,14 +162,29 @@ pub(crate) fn utf8(argument: OsString) -> Result<String, Failure> {
     })
 }
 
-/// What to say about an option that there is not.
-pub(crate) fn unknown_option(option: &str, verb: &str, known: &[&str]) -> Failure {
+/// What to say about an option that the verb has not.
+pub(crate) fn unknown_option(option: &str, verb: &Verb) -> Failure {
     let shown = excerpt(&format!("--{option}"));
-    let see = format!("see `activation {verb} --help`");
-    Failure::new(match nearest(option, known.iter().copied()).first() {
-        Some(best) => format!("unknown option {shown}; did you mean `--{best}`?"),
-        None if known.is_empty() => format!("unknown option {shown}; {see}"),
-        None => format!("unknown option {shown}; `{verb}` takes `--{}`; {see}", known.join("`, `--")),
+    let name = verb.name;
+    let see = format!("see `activation {name} --help`");
+    let known: Vec<&str> = verb.options().map(|option| option.name).collect();
+    if let Some(best) = nearest(option, known.iter().copied()).first() {
+        return Failure::new(format!("unknown option {shown}; did you mean `--{best}`?"));
+    }
+    let others: Vec<String> = VERBS
+        .iter()
+        .filter(|other| other.option(option).is_some())
+        .map(|other| format!("activation {}", other.name))
+        .collect();
+    if !others.is_empty() {
+        let have = if others.len() == 1 { "has" } else { "have" };
+        return Failure::new(format!("`{name}` has no option {shown}; `{}` {have} it", others.join("`, `")));
+    }
+    let own: Vec<&str> =
+        verb.groups.iter().flat_map(|group| group.options).map(|option| option.name).collect();
+    Failure::new(match own.as_slice() {
+        [] => format!("unknown option {shown}; {see}"),
+        own => format!("unknown option {shown}; `{name}` takes `--{}`, `--help`; {see}", own.join("`, `--")),
     })
 }
 

@@ -5,7 +5,7 @@ use activation_formula::Compiled;
 use serde::Serialize;
 
 /// Names, formulas and parameters.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(crate) struct Description {
     pub(crate) name: String,
     pub(crate) aliases: Vec<String>,

@@ -1,11 +1,12 @@
 //! What went wrong, as one message on standard error.
 
+use crate::colour;
 use crate::data::DataError;
 use crate::drawing;
 use crate::interrupt;
 use activation_formula::Diagnostic;
 use annotate_snippets::{Group, Level, Renderer};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 /// Why the command ends without a result.
 #[derive(Debug)]
@@ -68,6 +69,5 @@ fn say(text: &str) {
 }
 
 fn renderer() -> Renderer {
-    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    if wanted && io::stderr().is_terminal() { Renderer::styled() } else { Renderer::plain() }
+    if colour::on(&io::stderr()) { Renderer::styled() } else { Renderer::plain() }
 }

@@ -5,14 +5,17 @@
 
 mod args;
 mod certificate;
+mod colour;
 mod command;
 mod data;
 mod description;
 mod drawing;
 mod failure;
 mod interrupt;
+mod manual;
 mod measure;
 mod name;
+mod progress;
 mod properties;
 mod report;
 mod subject;
@@ -22,6 +25,7 @@ mod tier;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    interrupt::watch();
     match command::run(args::Arguments::from_env()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -5,13 +5,12 @@ use crate::description::Description;
 use crate::failure::{Failure, warn_of};
 use crate::name;
 use crate::tier::Tier;
-use activation_core::{AnyActivation, Output, Scalar, by_name};
+use activation_core::{AnyActivation, Output, Precision, Scalar, by_name};
 use activation_formula::{Compiled, compile, nearest};
-
-/// What the compiler calls a formula that was not declared.
-const BARE: &str = "formula";
+use std::collections::BTreeMap;
 
 /// An activation, described and ready to be evaluated.
+#[derive(Clone)]
 pub(crate) struct Subject {
     pub(crate) description: Description,
     function: Function,
@@ -19,6 +18,7 @@ pub(crate) struct Subject {
 }
 
 /// What computes.
+#[derive(Clone)]
 pub(crate) enum Function {
     /// Compiled code.
     Catalogue(AnyActivation),
@@ -27,6 +27,9 @@ pub(crate) enum Function {
 }
 
 impl Subject {
+    /// What the compiler calls a formula that was not declared.
+    pub(crate) const BARE: &str = "formula";
+
     /// Finds or compiles what `text` names or states.
     pub(crate) fn find(text: &str) -> Result<Self, Failure> {
         let name = text.trim();
@@ -44,7 +47,7 @@ impl Subject {
             return Err(Failure::new(name::unknown(name)));
         }
         let compiled = compile(text).map_err(|mistakes| Failure::Formula(text.to_owned(), mistakes))?;
-        if compiled.name() == BARE && by_name(&compiled.variable).is_some() {
+        if compiled.name() == Self::BARE && by_name(&compiled.variable).is_some() {
             let shown = excerpt(&compiled.variable);
             return Err(Failure::new(format!(
                 "the formula has {shown} for its variable, and an activation has that name; take another letter, and \
@@ -155,6 +158,30 @@ impl Subject {
             }
         }
         Ok(())
+    }
+
+    /// The values of the parameters, in the order of declaration.
+    pub(crate) fn parameters(&self) -> Vec<f64> {
+        match &self.function {
+            Function::Catalogue(activation) => activation.parameters(),
+            Function::Compiled(_, values) => values.clone(),
+        }
+    }
+
+    /// The values of the parameters, by name.
+    pub(crate) fn assignments(&self) -> BTreeMap<String, f64> {
+        let names = self.description.parameters.iter().map(|parameter| parameter.name.clone());
+        names.zip(self.parameters()).collect()
+    }
+
+    /// One of the functions at one number, in `f64`.
+    pub(crate) fn value(&self, output: Output, x: f64) -> f64 {
+        match &self.function {
+            Function::Catalogue(activation) => activation.evaluate(output, x),
+            Function::Compiled(compiled, parameters) => {
+                compiled.evaluate(output, x, parameters, Precision::Double)
+            }
+        }
     }
 
     /// The slopes from the left and from the right where they differ.

@@ -7,46 +7,69 @@ mod timing;
 use super::{help, version};
 use crate::args::Arguments;
 use crate::failure::{Failure, warn};
+use crate::manual::{Group, Value, Verb, field, opt};
 use crate::measure::Type;
+use crate::progress;
 use crate::report::{json_lines, print};
 use crate::subject::Subject;
 use crate::table::{self, Align};
 use crate::tier::Tier;
 use half::{bf16, f16};
-use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{KERNELS, Kernel};
 use options::{Asked, Format, Options};
 use serde::Serialize;
 use timing::{Data, Timing};
 
-pub(super) const HELP: &str = "\
-Measures how fast functions are on a slice: nanoseconds an element, and how many times as long as a copy of the same
-memory, which is measured in turn with them.
-
-Usage: activation bench [WHAT...] [--all] [options]
-
-Four kernels of each: forward, derivative, forward_derivative (both in one pass) and backward (gradient times
-derivative). Without WHAT, a dozen activations of every cost; names are compiled code, while a formula given here is
-interpreted a step at a time. Inputs lie between -5 and 5. The times are the best of several blocks of about a
-millisecond.
-
-  --all                 the whole catalogue
-  --n N                 how many elements, 65536 unless said otherwise
-  --threads T           on so many threads, each with its part of the elements
-  --tier accurate|fast  which implementation: rounded once (default), or computed in f32 throughout
-  --dtype TYPE          f32 (default), f64, f16 or bf16
-  --format table|json   JSON is an array of objects with activation, kernel, dtype, tier, n, threads, interpreted,
-                        ns_per_element, memcpy_ns_per_element, ratio and gigabytes_per_second (read and written)
-
-Examples:
-  activation bench
-  activation bench gelu silu --tier fast --n 1048576
-  activation bench mish --dtype f64 --threads 2 --format json
-";
+pub(super) const MANUAL: Verb = Verb {
+    name: "bench",
+    operands: "[WHAT...]",
+    completes: Value::Activation,
+    summary: "how fast they are, beside a copy of the same memory",
+    usage: &["bench [WHAT...] [--all] [OPTIONS]"],
+    about: "Measures how fast functions are on a slice: nanoseconds an element, and how many times as long as a copy \
+            of the same memory, which is measured in turn with them.\n\nFour kernels of each: forward, derivative, \
+            forward_derivative (both in one pass) and backward (gradient times derivative). Without WHAT, a dozen \
+            activations of every cost; names are compiled code, while a formula given here is interpreted a step at a \
+            time. Inputs lie between -5 and 5. The times are the best of several blocks of about a millisecond.",
+    groups: &[Group {
+        title: "Options",
+        options: &[
+            opt("all", Value::None, "the whole catalogue"),
+            opt("n", Value::Text("N"), "how many elements, 65536 unless said otherwise"),
+            opt("threads", Value::Text("T"), "on so many threads, each with its part of the elements"),
+            opt(
+                "tier",
+                Value::Words(&["accurate", "fast"]),
+                "which implementation: rounded once (default), or computed in f32 throughout",
+            ),
+            opt("dtype", Value::Words(&["f32", "f64", "f16", "bf16"]), "the type, f32 by default"),
+            opt("format", Value::Words(&["table", "json"]), "table by default; JSON is an array of objects"),
+        ],
+    }],
+    json: &[
+        field("[].activation", "string", "the name, or the formula"),
+        field("[].kernel", "string", "`forward`, `derivative`, `forward_derivative` or `backward`"),
+        field("[].dtype", "string", "the type of the elements"),
+        field("[].tier", "string", "`accurate` or `fast`"),
+        field("[].n", "integer", "how many elements"),
+        field("[].threads", "integer", "how many threads"),
+        field("[].interpreted", "boolean", "whether it is a formula that was given here, not compiled code"),
+        field("[].ns_per_element", "number", "nanoseconds an element"),
+        field("[].memcpy_ns_per_element", "number", "the same for a copy of the memory"),
+        field("[].ratio", "number", "of the two"),
+        field("[].gigabytes_per_second", "number", "read and written"),
+    ],
+    examples: &[
+        "activation bench",
+        "activation bench gelu silu --tier fast --n 1048576",
+        "activation bench mish --dtype f64 --threads 2 --format json",
+    ],
+    run,
+};
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let options = match Options::read(arguments)? {
-        Asked::Help => return help(HELP),
+        Asked::Help => return help(&MANUAL),
         Asked::Version => return version(),
         Asked::Bench(options) => options,
     };
@@ -85,7 +108,7 @@ fn measure<T: kernel::Element>(
     run: impl Fn(Kernel, &Subject, &mut timing::Part<'_, T>) + Sync,
 ) -> Vec<Row> {
     let mut data = Data::<T>::new(options.n);
-    let bar = progress(subjects.len() * KERNELS.len());
+    let bar = progress::bar((subjects.len() * KERNELS.len()) as u64, "");
     let mut rows = Vec::new();
     for (subject, name) in subjects.iter().zip(&options.names) {
         for &kernel in KERNELS {
@@ -141,14 +164,5 @@ impl Row {
             format!("{:.1}", self.gigabytes_per_second),
             format!("{:.2}", self.ratio),
         ]
-    }
-}
-
-/// A bar with the time left, on standard error, and only on a terminal.
-fn progress(steps: usize) -> ProgressBar {
-    let bar = ProgressBar::new(steps as u64);
-    match ProgressStyle::with_template("{msg:32} {bar:30} {pos}/{len}, {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
     }
 }

@@ -4,6 +4,7 @@ use super::inquiry::{Inquired, Inquiry, Request};
 use super::{help, version};
 use crate::args::Arguments;
 use crate::failure::Failure;
+use crate::manual::{Group, Value, Verb, field, opt};
 use crate::properties::Properties;
 use crate::properties::json::{Json, text};
 use crate::properties::rows::Row;
@@ -11,24 +12,45 @@ use crate::report::{self, csv};
 use crate::table;
 use std::io::{self, IsTerminal, Write};
 
-pub(super) const HELP: &str = "\
-Compares activations: what they are like, and what they make of normally distributed inputs, side by side.
-
-Usage: activation compare WHAT WHAT... [--format table|json|csv|markdown] [--set NAME=VALUE]... [--mean M] [--std S]
-
-WHAT is a name or alias of the catalogue, a formula, or a whole declaration; two to eight of them. Figures come from
-intervals and quadrature, not from samples; what is only sampled is listed in JSON as `unproven`.
-
-  --set NAME=VALUE  sets a parameter of every function that has it; may be given for each of them
-  --mean M, --std S inputs are N(M, S^2); N(0, 1) unless said otherwise
-
-Examples:
-  activation compare relu gelu silu
-  activation compare sigmoid tanh 'x / (1 + abs(x))' --std 2
-  activation compare relu leaky_relu --set slope=0.2 --format markdown
-";
-
-const OPTIONS: &[&str] = &["format", "set", "mean", "std", "help"];
+pub(super) const MANUAL: Verb = Verb {
+    name: "compare",
+    operands: "WHAT WHAT...",
+    completes: Value::Activation,
+    summary: "what several are like, side by side",
+    usage: &["compare WHAT WHAT... [OPTIONS]"],
+    about: "Compares activations: what they are like, and what they make of normally distributed \
+            inputs, side by side.\n\nWHAT is a name or alias of the catalogue, a formula, or a whole \
+            declaration; two to eight of them. Figures come from intervals and quadrature, not from \
+            samples; what is only sampled is listed in JSON as `unproven`.",
+    groups: &[Group {
+        title: "Options",
+        options: &[
+            opt(
+                "format",
+                Value::Words(&["table", "json", "csv", "markdown"]),
+                "how it is written, table by default; JSON is an array of objects",
+            ),
+            opt(
+                "set",
+                Value::Text("NAME=VALUE"),
+                "sets a parameter of every function that has it; may be given for each of them",
+            ),
+            opt("mean", Value::Text("M"), "the mean of normally distributed inputs, 0 unless said otherwise"),
+            opt("std", Value::Text("S"), "their standard deviation, 1 unless said otherwise"),
+        ],
+    }],
+    json: &[
+        field("[].name", "string", "the name, or the formula"),
+        field("[].formula", "string", "f, as its author wrote it"),
+        field("[].analysis", "object", "its properties, as `show` has them"),
+    ],
+    examples: &[
+        "activation compare relu gelu silu",
+        "activation compare sigmoid tanh 'x / (1 + abs(x))' --std 2",
+        "activation compare relu leaky_relu --set slope=0.2 --format markdown",
+    ],
+    run,
+};
 
 /// As many columns fit.
 const MOST: usize = 8;
@@ -46,8 +68,8 @@ const FORMATS: &[(&str, Format)] =
     &[("table", Format::Table), ("json", Format::Json), ("csv", Format::Csv), ("markdown", Format::Markdown)];
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let inquiry = match Inquiry::read(arguments, "compare", OPTIONS, FORMATS)? {
-        Request::Help => return help(HELP),
+    let inquiry = match Inquiry::read(arguments, &MANUAL, FORMATS)? {
+        Request::Help => return help(&MANUAL),
         Request::Version => return version(),
         Request::Inquire(inquiry) => inquiry,
     };

@@ -11,56 +11,93 @@ use super::{help, version};
 use crate::args::{Argument, Arguments, once, unknown_option, utf8};
 use crate::data::{Dtype, excerpt};
 use crate::failure::Failure;
+use crate::manual::{Group, Value, Verb, field, opt};
+use crate::progress;
 use crate::report;
 use crate::subject::Subject;
 use activation_core::all;
 use answer::Questions;
 use folder::Folder;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-pub(super) const HELP: &str = "\
-Writes inputs with their exact outputs, to hold another implementation against: NaN, infinities, signed zeros, both sides
-of kinks, roots, tails where results vanish or overflow, subnormal and ordinary numbers.
-
-Usage: activation corpus --output DIR [WHAT...] [--points N] [--dtype f32|f64]
-
-For every WHAT, or the whole catalogue, DIR/NAME/ has cases.jsonl (a case a line: input and correctly rounded outputs as
-numerals and as bits, and 25 digits of the exact value) and the same as NumPy arrays. DIR/README.txt says how to read them
-and DIR/example.py is a test that uses them. The values are those of the formula as it is written, in multi-precision
-arithmetic with numerical slopes; nothing in them comes from this program's own functions, but the limits at infinity,
-which are held against the formula far out.
-
-  --output DIR  a folder that does not exist yet, or is empty
-  --points N    how many ordinary numbers, beside the special ones; 200 unless said otherwise
-  --dtype       the type of the inputs, f32 unless said otherwise; outputs are given in both
-
-Examples:
-  activation corpus --output corpus
-  activation corpus --output gelu-in-f64 gelu gelu_tanh --dtype f64
-  activation corpus --output mine 'Mine(x; k = 2) = x * sigmoid(k * x)' --points 2000
-";
-
-const OPTIONS: &[&str] = &["output", "points", "dtype", "help"];
+pub(super) const MANUAL: Verb = Verb {
+    name: "corpus",
+    operands: "--output DIR",
+    completes: Value::Activation,
+    summary: "inputs with exact outputs, to hold other implementations against",
+    usage: &["corpus --output DIR [WHAT...] [--points N] [--dtype f32|f64] [--format text|json]"],
+    about: "Writes inputs with their exact outputs, to hold another implementation against: NaN, infinities, signed \
+            zeros, both sides of kinks, roots, tails where results vanish or overflow, subnormal and ordinary \
+            numbers.\n\nFor every WHAT, or the whole catalogue, DIR/NAME/ has cases.jsonl (a case a line: input and \
+            correctly rounded outputs as numerals and as bits, and 25 digits of the exact value) and the same as \
+            NumPy arrays. DIR/README.txt says how to read them and DIR/example.py is a test that uses them. The \
+            values are those of the formula as it is written, in multi-precision arithmetic with numerical slopes; \
+            nothing in them comes from this program's own functions, but the limits at infinity, which are held \
+            against the formula far out.",
+    groups: &[Group {
+        title: "Options",
+        options: &[
+            opt("output", Value::Folder("DIR"), "a folder that does not exist yet, or is empty"),
+            opt(
+                "points",
+                Value::Text("N"),
+                "how many ordinary numbers, beside the special ones; 200 unless said otherwise",
+            ),
+            opt(
+                "dtype",
+                Value::Words(&["f32", "f64"]),
+                "the type of the inputs, f32 unless said otherwise; outputs are given in both",
+            ),
+            opt(
+                "format",
+                Value::Words(&["text", "json"]),
+                "how the sum of it is told, text by default; JSON is an object",
+            ),
+        ],
+    }],
+    json: &[
+        field("folder", "string", "where the files are"),
+        field("activations", "integer", "how many activations"),
+        field("cases", "integer", "how many inputs with their outputs"),
+        field("dropped", "integer", "how many inputs without a certain value; DIR/manifest.json lists them"),
+    ],
+    examples: &[
+        "activation corpus --output corpus",
+        "activation corpus --output gelu-in-f64 gelu gelu_tanh --dtype f64",
+        "activation corpus --output mine 'Mine(x; k = 2) = x * sigmoid(k * x)' --points 2000",
+    ],
+    run,
+};
 
 const DTYPES: &[(&str, Dtype)] = &[("f32", Dtype::F32), ("f64", Dtype::F64)];
+
+/// How the sum of it is told.
+#[derive(Clone, Copy, Default)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+const FORMATS: &[(&str, Format)] = &[("text", Format::Text), ("json", Format::Json)];
 
 /// More would take days.
 const MOST_POINTS: usize = 1_000_000;
 
 pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let mut names = Vec::new();
-    let (mut output, mut points, mut dtype) = (None, None, None);
+    let (mut output, mut points, mut dtype, mut format) = (None, None, None, None);
     while let Some(argument) = arguments.next()? {
         match argument {
             Argument::Option(option) => match option.as_str() {
-                "help" => return arguments.flag(&option).and_then(|()| help(HELP)),
+                "help" => return arguments.flag(&option).and_then(|()| help(&MANUAL)),
                 "version" => return arguments.flag(&option).and_then(|()| version()),
                 "output" => once(&mut output, &option, arguments.value(&option, "DIR")?)?,
                 "points" => once(&mut points, &option, count(&arguments.text(&option, "N")?)?)?,
                 "dtype" => once(&mut dtype, &option, arguments.choice(&option, DTYPES)?)?,
-                _ => return Err(unknown_option(&option, "corpus", OPTIONS)),
+                "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
+                _ => return Err(unknown_option(&option, &MANUAL)),
             },
             Argument::Value(value) => names.push(utf8(value)?),
         }
@@ -78,13 +115,19 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     for (number, subject) in subjects.iter().enumerate() {
         let questions = Questions::about(subject, dtype, points)?;
         let label = format!("{}/{} {}", number + 1, subjects.len(), subject.description.name);
-        let bar = progress(questions.count(), label);
+        let bar = progress::bar(questions.count() as u64, label);
         let answers = questions.answer(|done| bar.inc(done));
         bar.finish_and_clear();
         folder.add(&questions, &answers)?;
     }
     let written = folder.finish()?;
-    report::print(|out| writeln!(out, "{written}"))
+    report::print(|out| match format.unwrap_or_default() {
+        Format::Text => writeln!(out, "{}", written.sentence()),
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &written)?;
+            writeln!(out)
+        }
+    })
 }
 
 fn count(text: &str) -> Result<usize, Failure> {
@@ -110,14 +153,5 @@ fn refuse_namesakes(subjects: &[Subject]) -> Result<(), Failure> {
             "two activations are called {}; name each once, and declare formulas: 'Mine(x) = …'",
             excerpt(name)
         ))),
-    }
-}
-
-/// A bar with the time left, on standard error, and only on a terminal.
-fn progress(steps: usize, label: String) -> ProgressBar {
-    let bar = ProgressBar::new(steps as u64).with_message(label);
-    match ProgressStyle::with_template("{msg:28} {bar:30} {pos}/{len}, {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
     }
 }

@@ -4,35 +4,70 @@ use super::{help, version};
 use crate::args::{Argument, Arguments, once, unknown_option, utf8};
 use crate::data::excerpt;
 use crate::failure::Failure;
+use crate::manual::{Group, Value, Verb, field, opt};
 use crate::report;
 use crate::subject::Subject;
 use activation_core::Output;
 use activation_formula::{Break, Derivation, DerivationStep, HOLDS, Stage, Typeset, derivation};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::io::{self, Write};
 
-pub(super) const HELP: &str = "\
-Derives an activation step by step: what is differentiated, what is recognised, what is rewritten and why, and an input
-at which the textbook form is wrong in f32.
-
-Usage: activation derive WHAT [--wrt PARAMETER]... [--format text|latex|markdown|json]
-
-WHAT is a name of the catalogue, a formula, or a declaration. Every step is one that the compiler has taken, by the name
-of the rule in its tables. Where the textbook form breaks is not argued but tried: it is evaluated in f32 at some 1,500
-inputs, beside the right value. What is computed may call functions that the language has not: tanhshrink(u) is
-u - tanh(u), exp_excess(u) is exp(u) - 1 - u, decay(u) is exp(-|u|), decay_gap(u) is 1 - exp(-|u|), sech(u) is
-1/cosh(u), logcosh(u) is ln(cosh(u)); each has its full accuracy everywhere.
-
-  --wrt PARAMETER  also the derivative by that parameter; as often as there are parameters
-  --format         text unless said otherwise; latex needs amsmath, markdown has its formulas in $$
-
-Examples:
-  activation derive mish
-  activation derive '1 - tanh(x)^2'
-  activation derive swish --wrt beta --format markdown
-";
-
-const OPTIONS: &[&str] = &["wrt", "format", "help"];
+pub(super) const MANUAL: Verb = Verb {
+    name: "derive",
+    operands: "WHAT",
+    completes: Value::Activation,
+    summary: "how it becomes what is computed, and where the textbook form breaks",
+    usage: &["derive WHAT [--wrt PARAMETER]... [--format text|latex|markdown|json]"],
+    about: "Derives an activation step by step: what is differentiated, what is recognised, what is \
+            rewritten and why, and an input at which the textbook form is wrong in f32.\n\nWHAT is a \
+            name of the catalogue, a formula, or a declaration. Every step is one that the compiler \
+            has taken, by the name of the rule in its tables. Where the textbook form breaks is not \
+            argued but tried: it is evaluated in f32 at some 1,500 inputs, beside the right value. \
+            What is computed may call functions that the language has not: tanhshrink(u) is u - \
+            tanh(u), exp_excess(u) is exp(u) - 1 - u, decay(u) is exp(-|u|), decay_gap(u) is 1 - \
+            exp(-|u|), sech(u) is 1/cosh(u), logcosh(u) is ln(cosh(u)); each has its full accuracy \
+            everywhere.",
+    groups: &[Group {
+        title: "Options",
+        options: &[
+            opt(
+                "wrt",
+                Value::Text("PARAMETER"),
+                "also the derivative by that parameter; as often as there are parameters",
+            ),
+            opt(
+                "format",
+                Value::Words(&["text", "latex", "markdown", "json"]),
+                "text unless said otherwise; latex needs amsmath, markdown has its formulas in $$; JSON is an array of objects",
+            ),
+        ],
+    }],
+    json: &[
+        field("[].function", "string", "`f(x)`, `f'(x)` or `df/dNAME`"),
+        field("[].textbook", "string", "the form that it begins with"),
+        field("[].steps", "array", "what was done to it, in order"),
+        field("[].steps[].stage", "string", "at which stage of the compiler"),
+        field("[].steps[].rule", "string", "the name of the rule"),
+        field("[].steps[].before", "string", "what was there"),
+        field("[].steps[].after", "string", "what took its place"),
+        field("[].steps[].reason", "string", "why"),
+        field("[].result", "string", "the form that people read"),
+        field("[].computed", "string or array or object or null", "the form that is computed"),
+        field("[].tried", "integer", "at how many inputs the textbook form was tried in f32"),
+        field("[].broken", "integer", "at how many of them it was wrong"),
+        field("[].breaks", "array", "some of these"),
+        field("[].breaks[].x", "number", "the input"),
+        field("[].breaks[].textbook", "number or string", "what the textbook form gave"),
+        field("[].breaks[].exact", "number or string", "the right value"),
+        field("[].breaks[].ulp", "number or null", "how far apart they are, in units in the last place"),
+    ],
+    examples: &[
+        "activation derive mish",
+        "activation derive '1 - tanh(x)^2'",
+        "activation derive swish --wrt beta --format markdown",
+    ],
+    run,
+};
 
 #[derive(Clone, Copy, Default)]
 enum Format {
@@ -56,11 +91,11 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     while let Some(argument) = arguments.next()? {
         match argument {
             Argument::Option(option) => match option.as_str() {
-                "help" => return arguments.flag(&option).and_then(|()| help(HELP)),
+                "help" => return arguments.flag(&option).and_then(|()| help(&MANUAL)),
                 "version" => return arguments.flag(&option).and_then(|()| version()),
                 "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
                 "wrt" => parameters.push(arguments.text(&option, "PARAMETER")?),
-                _ => return Err(unknown_option(&option, "derive", OPTIONS)),
+                _ => return Err(unknown_option(&option, &MANUAL)),
             },
             Argument::Value(value) => {
                 let value = utf8(value)?;
@@ -102,7 +137,7 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
             derivations.iter().try_for_each(|one| teller.markdown(out, one))
         }
         Format::Json => {
-            let all: Vec<Value> = derivations.iter().map(|one| teller.json(one)).collect();
+            let all: Vec<serde_json::Value> = derivations.iter().map(|one| teller.json(one)).collect();
             serde_json::to_writer_pretty(&mut *out, &all)?;
             writeln!(out)
         }
@@ -225,8 +260,8 @@ impl Teller<'_> {
         Ok(())
     }
 
-    fn json(&self, one: &Derivation) -> Value {
-        let steps: Vec<Value> = one
+    fn json(&self, one: &Derivation) -> serde_json::Value {
+        let steps: Vec<serde_json::Value> = one
             .steps
             .iter()
             .map(|step| {
@@ -239,7 +274,7 @@ impl Teller<'_> {
                 })
             })
             .collect();
-        let breaks: Vec<Value> = one
+        let breaks: Vec<serde_json::Value> = one
             .breaks
             .iter()
             .map(|found| {
@@ -248,7 +283,7 @@ impl Teller<'_> {
                     true => json!(value),
                     false => json!(shown(value)),
                 };
-                let ulp = if found.ulp.is_finite() { json!(found.ulp) } else { Value::Null };
+                let ulp = if found.ulp.is_finite() { json!(found.ulp) } else { serde_json::Value::Null };
                 json!({
                     "x": found.x,
                     "textbook": number(found.textbook),

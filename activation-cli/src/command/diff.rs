@@ -5,6 +5,7 @@ use super::inquiry::{Inquired, Inquiry, Request};
 use super::{help, version};
 use crate::args::Arguments;
 use crate::failure::Failure;
+use crate::manual::{Group, Value, Verb, field, opt};
 use crate::properties::json::{Json, bound, intervals, list, number, text};
 use crate::report;
 use crate::table::wrapped;
@@ -13,25 +14,57 @@ use activation_analysis::{
 };
 use std::io::{self, Write};
 
-pub(super) const HELP: &str = "\
-Says where and by how much two functions differ: f, the first, and g, the second.
-
-Usage: activation diff F G [--format text|json] [--set NAME=VALUE]...
-
-F and G are names or aliases of the catalogue, formulas, or whole declarations. f - g is compiled and analysed as a
-formula of its own: what is equal cancels exactly, the largest difference is found to the last digits, and a difference
-without bound is called infinite. Units in the last place (ULP) are counted at a sample of some ten thousand inputs, in
-f32 and in f64: how many numbers of the type lie between the two results.
-
-  --set NAME=VALUE  sets a parameter of every function that has it; may be given for each of them
-
-Examples:
-  activation diff hard_sigmoid hard_sigmoid_onnx
-  activation diff gelu gelu_tanh
-  activation diff silu 'x / (1 + exp(-x))'
-";
-
-const OPTIONS: &[&str] = &["format", "set", "help"];
+pub(super) const MANUAL: Verb = Verb {
+    name: "diff",
+    operands: "F G",
+    completes: Value::Activation,
+    summary: "where and by how much two differ",
+    usage: &["diff F G [OPTIONS]"],
+    about: "Says where and by how much two functions differ: f, the first, and g, the second.\n\nF and \
+            G are names or aliases of the catalogue, formulas, or whole declarations. f - g is \
+            compiled and analysed as a formula of its own: what is equal cancels exactly, the largest \
+            difference is found to the last digits, and a difference without bound is called infinite. \
+            Units in the last place (ULP) are counted at a sample of some ten thousand inputs, in f32 \
+            and in f64: how many numbers of the type lie between the two results.",
+    groups: &[Group {
+        title: "Options",
+        options: &[
+            opt(
+                "format",
+                Value::Words(&["text", "json"]),
+                "how it is written, text by default; JSON is an object",
+            ),
+            opt(
+                "set",
+                Value::Text("NAME=VALUE"),
+                "sets a parameter of every function that has it; may be given for each of them",
+            ),
+        ],
+    }],
+    json: &[
+        field("f", "string", "the first name or formula"),
+        field("g", "string", "the second"),
+        field("equality", "string", "whether they are the same, and how that is known"),
+        field("absolute", "object", "the largest |f - g|, and where"),
+        field("relative", "object or null", "the largest |f - g| / |f|, and where"),
+        field("derivative", "object", "the largest |f' - g'|, and where"),
+        field("ulp_f32", "object", "numbers of f32 between the two results: most, at, inputs, same"),
+        field("ulp_f64", "object", "the same of f64"),
+        field("equal", "array", "intervals in which they are equal"),
+        field("equal_at", "array", "single inputs at which they are equal"),
+        field("equal_derivatives", "array", "intervals in which their slopes are equal"),
+        field("only_f", "array", "intervals in which only f has a value"),
+        field("only_g", "array", "intervals in which only g has a value"),
+        field("limits", "array", "of f - g at -infinity and infinity"),
+        field("kinks", "array", "where f - g is not smooth"),
+    ],
+    examples: &[
+        "activation diff hard_sigmoid hard_sigmoid_onnx",
+        "activation diff gelu gelu_tanh",
+        "activation diff silu 'x / (1 + exp(-x))'",
+    ],
+    run,
+};
 
 #[derive(Clone, Copy, Default)]
 enum Format {
@@ -43,8 +76,8 @@ enum Format {
 const FORMATS: &[(&str, Format)] = &[("text", Format::Text), ("json", Format::Json)];
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let inquiry = match Inquiry::read(arguments, "diff", OPTIONS, FORMATS)? {
-        Request::Help => return help(HELP),
+    let inquiry = match Inquiry::read(arguments, &MANUAL, FORMATS)? {
+        Request::Help => return help(&MANUAL),
         Request::Version => return version(),
         Request::Inquire(inquiry) => inquiry,
     };

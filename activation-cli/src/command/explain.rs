@@ -5,30 +5,56 @@ use super::inquiry::{Inquired, Inquiry, Request};
 use super::{help, version};
 use crate::args::Arguments;
 use crate::failure::Failure;
+use crate::manual::{Group, Value, Verb, field, opt};
 use crate::properties::Properties;
 use crate::properties::json::{Json, list, number, text};
 use crate::report;
 use activation_analysis::{Sentence, Topic, short, story};
 use std::io::{self, Write};
 
-pub(super) const HELP: &str = "\
-Explains an activation: what it does, whether it saturates, dies, is centred and sparse, and what weights to begin with.
-
-Usage: activation explain WHAT [--format text|json|markdown] [--set NAME=VALUE]... [--mean M] [--std S]
-
-WHAT is a name or alias of the catalogue, a formula, or a whole declaration. Every sentence is made from figures of that
-very function, which are in the JSON beside it.
-
-  --set NAME=VALUE  sets a parameter; may be given for each of them
-  --mean M, --std S inputs are N(M, S^2); N(0, 1) unless said otherwise
-
-Examples:
-  activation explain sigmoid
-  activation explain leaky_relu --set slope=0.2
-  activation explain 'x * exp(-x^2)' --std 2 --format markdown
-";
-
-const OPTIONS: &[&str] = &["format", "set", "mean", "std", "help"];
+pub(super) const MANUAL: Verb = Verb {
+    name: "explain",
+    operands: "WHAT",
+    completes: Value::Activation,
+    summary: "what it does to signals and gradients, and what weights to begin with",
+    usage: &["explain WHAT [OPTIONS]"],
+    about: "Explains an activation: what it does, whether it saturates, dies, is centred and sparse, \
+            and what weights to begin with.\n\nWHAT is a name or alias of the catalogue, a formula, or \
+            a whole declaration. Every sentence is made from figures of that very function, which are \
+            in the JSON beside it.",
+    groups: &[Group {
+        title: "Options",
+        options: &[
+            opt(
+                "format",
+                Value::Words(&["text", "json", "markdown"]),
+                "how it is written, text by default; JSON is an object",
+            ),
+            opt(
+                "set",
+                Value::Text("NAME=VALUE"),
+                "sets a parameter of every function that has it; may be given for each of them",
+            ),
+            opt("mean", Value::Text("M"), "the mean of normally distributed inputs, 0 unless said otherwise"),
+            opt("std", Value::Text("S"), "their standard deviation, 1 unless said otherwise"),
+        ],
+    }],
+    json: &[
+        field("name", "string", "the name, or the formula"),
+        field("formula", "string", "f, as its author wrote it"),
+        field("story", "array", "the sentences"),
+        field("story[].topic", "string", "what it is about"),
+        field("story[].text", "string", "the sentence"),
+        field("story[].figures", "array", "what it rests on: objects with name and value"),
+        field("analysis", "object", "its properties, as `show` has them"),
+    ],
+    examples: &[
+        "activation explain sigmoid",
+        "activation explain leaky_relu --set slope=0.2",
+        "activation explain 'x * exp(-x^2)' --std 2 --format markdown",
+    ],
+    run,
+};
 
 #[derive(Clone, Copy, Default)]
 enum Format {
@@ -42,8 +68,8 @@ const FORMATS: &[(&str, Format)] =
     &[("text", Format::Text), ("json", Format::Json), ("markdown", Format::Markdown)];
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let inquiry = match Inquiry::read(arguments, "explain", OPTIONS, FORMATS)? {
-        Request::Help => return help(HELP),
+    let inquiry = match Inquiry::read(arguments, &MANUAL, FORMATS)? {
+        Request::Help => return help(&MANUAL),
         Request::Version => return version(),
         Request::Inquire(inquiry) => inquiry,
     };

@@ -5,44 +5,72 @@ use super::{help, version};
 use crate::args::{Argument, Arguments, once, unknown_option, utf8};
 use crate::data::{Output, excerpt};
 use crate::failure::Failure;
+use crate::manual::{Group, Value, Verb, opt};
 use crate::subject::Subject;
 use activation_export::{Arithmetic, ExportError, Options, Target, export};
 use std::ffi::OsString;
 use std::path::Path;
 
-pub(super) const HELP: &str = "\
-Writes an activation as source code of another language or framework, in forms that keep their digits.
-
-Usage: activation export WHAT --target T [--output FILE] [--set NAME=VALUE]... [--dtype f32|f64]
-
-  rust        a declaration for define_activation!
-  rust-plain  Rust functions without dependencies: f64 within 2 ULP, f32 within 1 ULP
-  c           C99, likewise, with nothing but libm
-  python      NumPy, likewise, for arrays of any shape
-  pytorch     a torch.autograd.Function with double backward, and a module; learned parameters get their gradients
-  jax         custom_jvp functions that can be differentiated twice
-  triton      kernels, forward and backward; computes in f32, or in f64 with --dtype f64
-  cuda        kernels in double and float, as exact as those of C
-  wgsl        functions in f32
-  latex       the equations
-  onnx        a model with f and its derivatives as functions; in f32, or in f64 with --dtype f64
-  json        the programs, step by step
-
-f, f', f'' and the derivatives by learned parameters are all there. NaN gives NaN, an infinity the limit; at a kink
-the derivative is that of the branch taken. A learned parameter becomes an argument with its default, any other one a
-number.
-
-  --output FILE  the file, which appears when it is complete; standard output otherwise
-  --set          the value of a parameter, as often as needed
-  --dtype        the arithmetic of triton and onnx, f32 unless said otherwise
-
-Examples:
-  activation export gelu --target c --output gelu.c
-  activation export 'Gate(x; learn k = 1.5) = x * sigmoid(k * x)' --target pytorch --output gate.py
-  activation export leaky_relu --set slope=0.2 --target onnx --output leaky.onnx
-";
-
-const OPTIONS: &[&str] = &["target", "output", "set", "dtype", "help"];
+pub(super) const MANUAL: Verb = Verb {
+    name: "export",
+    operands: "WHAT --target T",
+    completes: Value::Activation,
+    summary: "as source code: C, NumPy, PyTorch, JAX, ONNX, and more",
+    usage: &["export WHAT --target T [--output FILE] [--set NAME=VALUE]... [--dtype f32|f64]"],
+    about: "Writes an activation as source code of another language or framework, in forms that keep \
+            their digits.\n\nrust is a declaration for define_activation!; rust-plain has Rust \
+            functions without dependencies, c is C99 with nothing but libm, and python is NumPy for \
+            arrays of any shape: all three within 2 ULP in f64 and 1 ULP in f32. pytorch is a \
+            torch.autograd.Function with double backward, and a module, whose learned parameters get \
+            their gradients; jax has custom_jvp functions that can be differentiated twice. triton has \
+            kernels, forward and backward, cuda kernels in double and float that are as exact as those \
+            of C, wgsl functions in f32. latex has the equations, onnx is a model with f and its \
+            derivatives as functions, and json has the programs, step by step.\n\nf, f', f'' and the \
+            derivatives by learned parameters are all there. NaN gives NaN, an infinity the limit; at \
+            a kink the derivative is that of the branch taken. A learned parameter becomes an argument \
+            with its default, any other one a number.",
+    groups: &[Group {
+        title: "Options",
+        options: &[
+            opt(
+                "target",
+                Value::Words(&[
+                    "rust",
+                    "rust-plain",
+                    "c",
+                    "python",
+                    "pytorch",
+                    "jax",
+                    "triton",
+                    "cuda",
+                    "wgsl",
+                    "latex",
+                    "onnx",
+                    "json",
+                ]),
+                "the language or framework",
+            ),
+            opt(
+                "output",
+                Value::File("FILE"),
+                "the file, which appears when it is complete; standard output otherwise",
+            ),
+            opt("set", Value::Text("NAME=VALUE"), "the value of a parameter, as often as needed"),
+            opt(
+                "dtype",
+                Value::Words(&["f32", "f64"]),
+                "the arithmetic of triton and onnx, f32 unless said otherwise",
+            ),
+        ],
+    }],
+    json: &[],
+    examples: &[
+        "activation export gelu --target c --output gelu.c",
+        "activation export 'Gate(x; learn k = 1.5) = x * sigmoid(k * x)' --target pytorch --output gate.py",
+        "activation export leaky_relu --set slope=0.2 --target onnx --output leaky.onnx",
+    ],
+    run,
+};
 
 const TYPES: &[(&str, Arithmetic)] = &[("f32", Arithmetic::Single), ("f64", Arithmetic::Double)];
 
@@ -53,13 +81,13 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     while let Some(argument) = arguments.next()? {
         match argument {
             Argument::Option(option) => match option.as_str() {
-                "help" => return arguments.flag(&option).and_then(|()| help(HELP)),
+                "help" => return arguments.flag(&option).and_then(|()| help(&MANUAL)),
                 "version" => return arguments.flag(&option).and_then(|()| version()),
                 "target" => once(&mut target, &option, arguments.choice(&option, &targets)?)?,
                 "output" => once(&mut output, &option, arguments.value(&option, "FILE")?)?,
                 "dtype" => once(&mut arithmetic, &option, arguments.choice(&option, TYPES)?)?,
                 "set" => add_assignment(&mut values, &arguments.text(&option, "NAME=VALUE")?)?,
-                _ => return Err(unknown_option(&option, "export", OPTIONS)),
+                _ => return Err(unknown_option(&option, &MANUAL)),
             },
             Argument::Value(value) => {
                 let value = utf8(value)?;

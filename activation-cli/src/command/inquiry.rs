@@ -3,6 +3,7 @@
 use crate::args::{Argument, Arguments, assignment, once, unknown_option, utf8};
 use crate::data::number;
 use crate::failure::Failure;
+use crate::manual::Verb;
 use crate::properties::{Properties, normal};
 use crate::subject::Subject;
 use activation_analysis::Normal;
@@ -31,11 +32,10 @@ pub(super) struct Inquired {
 }
 
 impl<F: Copy> Inquiry<F> {
-    /// Reads the arguments of `verb`, which takes these options and formats.
+    /// Reads the arguments of `verb`, which takes these formats.
     pub(super) fn read(
         mut arguments: Arguments,
-        verb: &str,
-        options: &[&str],
+        verb: &Verb,
         formats: &[(&str, F)],
     ) -> Result<Request<F>, Failure> {
         let mut inquiry = Inquiry { whats: Vec::new(), set: Vec::new(), mean: None, std: None, format: None };
@@ -50,11 +50,11 @@ impl<F: Copy> Inquiry<F> {
             match option.as_str() {
                 "help" => return arguments.flag(&option).map(|()| Request::Help),
                 "version" => return arguments.flag(&option).map(|()| Request::Version),
-                known if !options.contains(&known) => return Err(unknown_option(&option, verb, options)),
                 "format" => once(&mut inquiry.format, &option, arguments.choice(&option, formats)?)?,
                 "mean" => once(&mut inquiry.mean, &option, real(&mut arguments, &option)?)?,
                 "std" => once(&mut inquiry.std, &option, real(&mut arguments, &option)?)?,
-                _ => add_assignment(&mut inquiry.set, &arguments.text(&option, "NAME=VALUE")?)?,
+                "set" => add_assignment(&mut inquiry.set, &arguments.text(&option, "NAME=VALUE")?)?,
+                _ => return Err(unknown_option(&option, verb)),
             }
         }
         Ok(Request::Inquire(inquiry))

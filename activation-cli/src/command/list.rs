@@ -5,41 +5,66 @@ use crate::args::{Argument, Arguments, once, unknown_option, utf8};
 use crate::data::excerpt;
 use crate::description::Description;
 use crate::failure::Failure;
+use crate::manual::{Group, Value, Verb, field, opt};
 use crate::report::{self, Format};
 use crate::table::{self, Align};
 use activation_core::all;
 
-pub(super) const HELP: &str = "\
-Lists the catalogue: names, aliases, parameters with their defaults, formulas.
-
-Usage: activation list [--format table|json|csv]
-
-A parameter is written as it was declared: `learn` says that training adjusts it, `in 0..1` what it may be.
-JSON is an array of objects with name, aliases, variable, parameters, formula, derivative,
-second_derivative, docs and source; CSV has a row of text for each. Any name or alias will do in `show` and
-`eval`; upper case, `-` and `_` do not matter there.
-
-Functions of whole rows, which are no functions of one number, are in the library only, in activation_core::rows:
-softmax, log_softmax, softmin, logsumexp, sparsemax, maxout.
-
-Examples:
-  activation list
-  activation list | grep tanh
-  activation list --format json
-  activation list --format csv > catalogue.csv
-";
-
-const OPTIONS: &[&str] = &["format", "help"];
+pub(super) const MANUAL: Verb = Verb {
+    name: "list",
+    operands: "",
+    completes: Value::None,
+    summary: "the catalogue: names, parameters, formulas",
+    usage: &["list [--format table|json|csv]"],
+    about: "Lists the catalogue: names, aliases, parameters with their defaults, formulas.\n\nA parameter is written \
+            as it was declared: `learn` says that training adjusts it, `in 0..1` what it may be. CSV has a row of \
+            text for each. Any name or alias will do wherever WHAT stands; upper case, `-` and `_` do not matter \
+            there.\n\nFunctions of whole rows, which are no functions of one number, are in the library only, in \
+            activation_core::rows: softmax, log_softmax, softmin, logsumexp, sparsemax, maxout.",
+    groups: &[Group {
+        title: "Options",
+        options: &[opt(
+            "format",
+            Value::Words(&["table", "json", "csv"]),
+            "how it is written, table by default; JSON is an array of objects",
+        )],
+    }],
+    json: &[
+        field("[].name", "string", "the name; `formula` for a formula that was not declared"),
+        field("[].aliases", "array", "other names"),
+        field("[].variable", "string", "what the variable is called in the formulas"),
+        field("[].parameters", "array", "the parameters, in the order of declaration"),
+        field("[].parameters[].name", "string", "its name"),
+        field("[].parameters[].docs", "string", "what its author says of it"),
+        field("[].parameters[].default", "number", "its default"),
+        field("[].parameters[].default_text", "string", "its default as its author wrote it"),
+        field("[].parameters[].learned", "boolean", "whether training adjusts it"),
+        field("[].parameters[].range", "array", "its smallest and largest value, each a number or null"),
+        field("[].parameters[].derivative", "string", "the derivative of f by it, as a formula"),
+        field("[].formula", "string", "f, as its author wrote it"),
+        field("[].derivative", "string", "f', as a formula"),
+        field("[].second_derivative", "string", "f'', as a formula"),
+        field("[].docs", "string", "what its author says of it, in Markdown"),
+        field("[].source", "string or null", "where it comes from"),
+    ],
+    examples: &[
+        "activation list",
+        "activation list | grep tanh",
+        "activation list --format json",
+        "activation list --format csv > catalogue.csv",
+    ],
+    run,
+};
 
 pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let mut format = None;
     while let Some(argument) = arguments.next()? {
         match argument {
             Argument::Option(option) => match option.as_str() {
-                "help" => return arguments.flag(&option).and_then(|()| help(HELP)),
+                "help" => return arguments.flag(&option).and_then(|()| help(&MANUAL)),
                 "version" => return arguments.flag(&option).and_then(|()| version()),
                 "format" => once(&mut format, &option, arguments.choice(&option, Format::WORDS)?)?,
-                _ => return Err(unknown_option(&option, "list", OPTIONS)),
+                _ => return Err(unknown_option(&option, &MANUAL)),
             },
             Argument::Value(value) => {
                 let value = excerpt(&utf8(value)?);

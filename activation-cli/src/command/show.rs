@@ -8,6 +8,7 @@ use crate::certificate::{Certificate, Timing};
 use crate::data::excerpt;
 use crate::description::Description;
 use crate::failure::Failure;
+use crate::manual::{Group, Value, Verb, field, opt};
 use crate::properties::json::Json;
 use crate::properties::{Properties, normal};
 use crate::subject::Subject;
@@ -16,30 +17,90 @@ use activation_analysis::short;
 use serde::Serialize;
 use std::io::{self, Write};
 
-pub(super) const HELP: &str = "\
-Shows an activation: formula, derivative, second derivative, parameters and their derivatives, docs, source, and what it is
-like: range, kinks, zeros, slopes, saturation, and what it makes of normally distributed inputs.
-
-Usage: activation show WHAT [--format text|json] [--set NAME=VALUE]... [--mean M] [--std S] [--strict] [--timing]
-
-WHAT is a name or alias of the catalogue, a formula, or a whole declaration. What is no name is compiled, and
-its derivatives are derived the same way. The certificate says how exact plain f64 arithmetic is for results in
-f32, and where more care is taken. In JSON all else is under `analysis`, where an infinite number is the string inf or
--inf, null is what is not known or does not exist, and `unproven` lists what rests on samples.
-
-  --set NAME=VALUE  the value of a parameter for the properties; formulas keep its letter
-  --mean M, --std S inputs of expectations are N(M, S^2); N(0, 1) unless said otherwise
-  --strict  a formula for which the compiler cannot promise 1 ULP is an error, not a warning
-  --timing  how long the compiler took for it
-
-Examples:
-  activation show gelu
-  activation show Leaky-ReLU --format json
-  activation show 'x * tanh(x)'
-  activation show 'Bump(x; learn k = 2 in 0..) = exp(-k * x^2)'
-";
-
-const OPTIONS: &[&str] = &["format", "set", "mean", "std", "strict", "timing", "help"];
+pub(super) const MANUAL: Verb = Verb {
+    name: "show",
+    operands: "WHAT",
+    completes: Value::Activation,
+    summary: "formula, derivatives, parameters and source of one",
+    usage: &[
+        "show WHAT [--format text|json] [--set NAME=VALUE]... [--mean M] [--std S] [--strict] [--timing]",
+    ],
+    about: "Shows an activation: formula, derivative, second derivative, parameters and their derivatives, docs, \
+            source, and what it is like: range, kinks, zeros, slopes, saturation, and what it makes of normally distributed inputs.\n\nWHAT is a name or alias of the catalogue, a formula, or a whole declaration. What is no name \
+            is compiled, and its derivatives are derived the same way. The certificate says how exact plain f64 \
+            arithmetic is for results in f32, and where more care is taken. `activation WHAT` is short for \
+            `activation show WHAT`.",
+    groups: &[Group {
+        title: "Options",
+        options: &[
+            opt(
+                "format",
+                Value::Words(&["text", "json"]),
+                "how it is written, text by default; JSON is an object",
+            ),
+            opt(
+                "strict",
+                Value::None,
+                "a formula for which the compiler cannot promise 1 ULP is an error, not a warning",
+            ),
+            opt(
+                "set",
+                Value::Text("NAME=VALUE"),
+                "the value of a parameter for the properties; formulas keep its letter",
+            ),
+            opt("mean", Value::Text("M"), "the mean of the inputs of expectations, 0 unless said otherwise"),
+            opt("std", Value::Text("S"), "their standard deviation, 1 unless said otherwise"),
+            opt("timing", Value::None, "how long the compiler took for it"),
+        ],
+    }],
+    json: &[
+        field("name", "string", "the name; `formula` for a formula that was not declared"),
+        field("aliases", "array", "other names"),
+        field("variable", "string", "what the variable is called in the formulas"),
+        field("parameters", "array", "the parameters, in the order of declaration"),
+        field("parameters[].name", "string", "its name"),
+        field("parameters[].docs", "string", "what its author says of it"),
+        field("parameters[].default", "number", "its default"),
+        field("parameters[].default_text", "string", "its default as its author wrote it"),
+        field("parameters[].learned", "boolean", "whether training adjusts it"),
+        field("parameters[].range", "array", "its smallest and largest value, each a number or null"),
+        field("parameters[].derivative", "string", "the derivative of f by it, as a formula"),
+        field("formula", "string", "f, as its author wrote it"),
+        field("derivative", "string", "f', as a formula"),
+        field("second_derivative", "string", "f'', as a formula"),
+        field("docs", "string", "what its author says of it, in Markdown"),
+        field("source", "string or null", "where it comes from"),
+        field("certificate", "array", "what the compiler promises, function by function"),
+        field("certificate[].function", "string", "`f`, `f'`, `f''` or `df/dNAME`"),
+        field("certificate[].certified", "boolean", "whether every result for f32 is within 1 ULP"),
+        field(
+            "certificate[].error_bound_ulp",
+            "number",
+            "the bound of the error of plain f64 arithmetic, in ULP of f32, before the result is rounded",
+        ),
+        field(
+            "certificate[].careful",
+            "array",
+            "where plain arithmetic is not enough and not used: pairs of numbers, from and to",
+        ),
+        field(
+            "analysis",
+            "object",
+            "its properties, among them range, lipschitz, monotone, parity, and mean, variance and gains under N(M, S^2); inf and -inf are strings, null is what is not known or does not exist, and unproven lists what rests on samples",
+        ),
+        field("timing", "object", "with --timing only: how long the compiler took"),
+        field("timing.derive_ms", "number", "derivatives, in milliseconds"),
+        field("timing.stabilise_ms", "number", "stable forms, in milliseconds"),
+        field("timing.certify_ms", "number", "the certificate, in milliseconds"),
+    ],
+    examples: &[
+        "activation show gelu",
+        "activation show Leaky-ReLU --format json",
+        "activation show 'x * tanh(x)'",
+        "activation show 'Bump(x; learn k = 2 in 0..) = exp(-k * x^2)'",
+    ],
+    run,
+};
 
 /// How one activation is written.
 #[derive(Clone, Copy, Default)]
@@ -58,7 +119,7 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     while let Some(argument) = arguments.next()? {
         match argument {
             Argument::Option(option) => match option.as_str() {
-                "help" => return arguments.flag(&option).and_then(|()| help(HELP)),
+                "help" => return arguments.flag(&option).and_then(|()| help(&MANUAL)),
                 "version" => return arguments.flag(&option).and_then(|()| version()),
                 "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
                 "strict" => {
@@ -72,7 +133,7 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
                 "set" => add_assignment(&mut set, &arguments.text(&option, "NAME=VALUE")?)?,
                 "mean" => once(&mut mean, &option, real(&mut arguments, &option)?)?,
                 "std" => once(&mut std, &option, real(&mut arguments, &option)?)?,
-                _ => return Err(unknown_option(&option, "show", OPTIONS)),
+                _ => return Err(unknown_option(&option, &MANUAL)),
             },
             Argument::Value(value) => {
                 let value = utf8(value)?;

@@ -5,6 +5,7 @@
 //! Devices and pipes are written to directly.
 
 use super::error::{DataError, file_name};
+use crate::interrupt::Unfinished;
 use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -19,21 +20,21 @@ pub(crate) struct Output<'a> {
 enum Sink<'a> {
     Stream(Box<dyn Write + 'a>),
     /// To be renamed to the path.
-    File(NamedTempFile, PathBuf),
+    File(NamedTempFile, Unfinished, PathBuf),
 }
 
 impl Write for Sink<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Sink::Stream(stream) => stream.write(bytes),
-            Sink::File(file, _) => file.write(bytes),
+            Sink::File(file, ..) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Sink::Stream(stream) => stream.flush(),
-            Sink::File(file, _) => file.flush(),
+            Sink::File(file, ..) => file.flush(),
         }
     }
 }
@@ -89,13 +90,14 @@ impl<'a> Output<'a> {
             Some(folder) if folder != Path::new("") => folder,
             _ => Path::new("."),
         };
-        let temporary = match create(folder, existing.as_ref()) {
+        let made = Unfinished::make(|| create(folder, existing.as_ref()), NamedTempFile::path);
+        let (temporary, unfinished) = match made {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return problem(&format!("there is no folder {}; create it first", file_name(folder)));
             }
             created => created.map_err(refused)?,
         };
-        Ok(Output { name, writer: buffered(Sink::File(temporary, target)) })
+        Ok(Output { name, writer: buffered(Sink::File(temporary, unfinished, target)) })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), DataError> {
@@ -115,11 +117,11 @@ impl<'a> Output<'a> {
         let refused = |error| DataError::Write(name, error);
         match self.writer.into_inner().map_err(io::IntoInnerError::into_error) {
             Ok(Sink::Stream(_)) => Ok(()),
-            Ok(Sink::File(file, target)) => {
+            Ok(Sink::File(file, unfinished, target)) => {
                 // Some systems say only now that there was no room.
                 let synced = file.as_file().sync_all();
                 synced
-                    .and_then(|()| file.persist(target).map_err(|error| error.error))
+                    .and_then(|()| unfinished.finish(|| file.persist(target)).map_err(|error| error.error))
                     .map(drop)
                     .map_err(refused)
             }

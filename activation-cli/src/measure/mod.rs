@@ -11,10 +11,10 @@ pub(crate) use state::State;
 
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::progress;
 use activation_core::Scalar;
 use activation_reference::{Findings, Float, compare};
 use half::{bf16, f16};
-use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{OnceLock, mpsc};
 use std::thread;
@@ -163,8 +163,10 @@ fn measure_in<T: Float + Scalar>(
         .filter(|&(kernel, job)| parts[kernel][job].is_none())
         .collect();
 
-    let bar =
-        progress(todo.iter().map(|&(_, job)| patterns.range(job)).map(|range| range.end - range.start).sum());
+    let bar = progress::bar(
+        todo.iter().map(|&(_, job)| patterns.range(job)).map(|range| range.end - range.start).sum(),
+        "",
+    );
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
     let work = |send: mpsc::Sender<(usize, usize, Findings)>| {
@@ -232,15 +234,6 @@ fn settled<T: Float>(kernels: &[Kernel<'_>], parts: &[Vec<Option<Findings>>]) ->
 
 fn cores() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// A bar with the time left, on standard error, and only on a terminal.
-fn progress(inputs: u64) -> ProgressBar {
-    let bar = ProgressBar::new(inputs);
-    match ProgressStyle::with_template("{msg:24} {bar:30} {percent:>3} %, {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }
 
 #[cfg(test)]

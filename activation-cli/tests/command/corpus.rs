@@ -207,7 +207,10 @@ fn mistakes_cost_no_time() {
     assert!(refused(&["corpus", "--output", "x", "x^2", "x^3"]).contains("declare formulas"));
     assert!(refused(&["corpus", "--output", "x", "--points", "0"]).contains("whole number from 1"));
     assert!(refused(&["corpus", "--output", "x", "--dtype", "f16"]).contains("`f32` or `f64`"));
-    assert!(refused(&["corpus", "--output", "x", "--all"]).contains("`corpus` takes `--output`"));
+    assert!(
+        refused(&["corpus", "--output", "x", "--all"])
+            .contains("`corpus` has no option `--all`; `activation check`, `activation bench` have it")
+    );
     assert!(!Path::new("x").exists());
 }
 

@@ -10,10 +10,13 @@ mod export;
 mod files;
 mod formulas;
 mod hostile;
+mod interrupt;
 mod kinks;
 mod listing;
+mod manual;
 mod mistakes;
 mod pipes;
+mod plot;
 mod properties;
 
 use serde_json::Value;
@@ -32,6 +35,8 @@ struct Run {
 /// The command, not started yet.
 fn command(arguments: &[impl AsRef<OsStr>]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_activation"));
+    // What a plot's size depends on.
+    command.env_remove("COLUMNS").env_remove("LINES").env_remove("NO_COLOR");
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

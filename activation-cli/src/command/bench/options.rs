@@ -7,8 +7,6 @@ use crate::measure::Type;
 use crate::tier::Tier;
 use activation_core::all;
 
-const OPTIONS: &[&str] = &["all", "n", "threads", "tier", "dtype", "format", "help"];
-
 /// What is measured unless something is named: one or two of every cost.
 const SELECTION: &[&str] = &[
     "relu",
@@ -81,7 +79,7 @@ impl Options {
                     "tier" => once(&mut tier, &option, arguments.choice(&option, Tier::WORDS)?)?,
                     "dtype" => once(&mut dtype, &option, arguments.choice(&option, Type::WORDS)?)?,
                     "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
-                    _ => return Err(unknown_option(&option, "bench", OPTIONS)),
+                    _ => return Err(unknown_option(&option, &super::MANUAL)),
                 },
                 Argument::Value(value) => names.push(utf8(value)?),
             }

@@ -9,6 +9,7 @@ use super::{help, version};
 use crate::args::Arguments;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::manual::{Group, Value, Verb, field, opt};
 use crate::measure::{Inputs, Kernel, State, Type, measure};
 use crate::report::print;
 use crate::subject::Subject;
@@ -17,54 +18,112 @@ use options::{Asked, Format, Options};
 use report::Report;
 use rows::Row;
 
-pub(super) const HELP: &str = "\
-Measures how far results are from the exact values, in units in the last place (ULP): the largest and the mean error,
-and faults, which are NaN or infinity in the wrong place.
-
-Usage: activation check WHAT... [--all] [options]
-
-Every function is evaluated at N numbers spread over all bit patterns of the type (1000 unless said otherwise), and
-held against the formula as it is written, evaluated in multi-precision with numerical slopes. 0.5 ULP is the best
-there can be. That is a sample; `--exhaustive` takes every number of the type.
-
-What is measured:
-  --all                   the whole catalogue
-  --order N               only f (0), f' (1) or f'' (2); several as `--order 0,1`
-  --wrt P                 only the derivative by parameter P
-  --dtype TYPE            f32 (default), f64, f16 or bf16
-  --tier accurate|fast    which implementation: rounded once (default), or computed in f32 throughout
-  --strict                a formula for which the compiler cannot promise 1 ULP is an error, not a warning
-
-At which numbers:
-  --points N              how many; each costs about a millisecond a function
-  --exhaustive            all 2^32 of f32, or all 2^16 of f16 and bf16; f and f' unless `--order` says otherwise.
-                          For f and f' of the catalogue: against closed forms in double precision, written by hand
-                          and apart from what is measured; the largest errors are then decided in multi-precision.
-                          Everything else is held against multi-precision, which only 2^16 numbers allow.
-  --resume FILE           where an exhaustive run notes what is done, a line for every part. Run again after an
-                          interruption, the same command of the same build goes on from there. Ctrl-C loses nothing:
-                          the parts in progress are completed first (twice, and they are not). Default:
-                          activation-check.jsonl, removed at the end; a FILE that is named here is kept.
-
-How it is told:
-  --format table|json     (default: table)
-  --report FILE           writes a report in Markdown too, or adds to the one there
-  --commit HASH           which source the report is about
-
-Examples:
-  activation check gelu
-  activation check 'x * tanh(ln(1 + exp(x)))' --points 20000
-  activation check sigmoid tanh --dtype f64 --order 0 --format json
-  activation check gelu --exhaustive
-  activation check --all --exhaustive --dtype bf16 --report ACCURACY.md
-";
+pub(super) const MANUAL: Verb = Verb {
+    name: "check",
+    operands: "WHAT...",
+    completes: Value::Activation,
+    summary: "how accurate they are, against multi-precision arithmetic",
+    usage: &["check WHAT... [--all] [OPTIONS]"],
+    about: "Measures how far results are from the exact values, in units in the last place (ULP): the largest and the \
+            mean error, and faults, which are NaN or infinity in the wrong place.\n\nEvery function is evaluated at N \
+            numbers spread over all bit patterns of the type (1000 unless said otherwise), and held against the \
+            formula as it is written, evaluated in multi-precision with numerical slopes. 0.5 ULP is the best there \
+            can be. That is a sample; `--exhaustive` takes every number of the type.",
+    groups: &[
+        Group {
+            title: "What is measured",
+            options: &[
+                opt("all", Value::None, "the whole catalogue"),
+                opt("order", Value::Text("N"), "only f (0), f' (1) or f'' (2); several as `--order 0,1`"),
+                opt("wrt", Value::Text("PARAMETER"), "only the derivative by that parameter"),
+                opt("dtype", Value::Words(&["f32", "f64", "f16", "bf16"]), "the type, f32 by default"),
+                opt(
+                    "tier",
+                    Value::Words(&["accurate", "fast"]),
+                    "which implementation: rounded once (default), or computed in f32 throughout",
+                ),
+                opt(
+                    "strict",
+                    Value::None,
+                    "a formula for which the compiler cannot promise 1 ULP is an error, not a warning",
+                ),
+            ],
+        },
+        Group {
+            title: "At which numbers",
+            options: &[
+                opt("points", Value::Text("N"), "how many; each costs about a millisecond a function"),
+                opt(
+                    "exhaustive",
+                    Value::None,
+                    "all 2^32 of f32, or all 2^16 of f16 and bf16; f and f' unless `--order` says otherwise. For f and f' of the catalogue: against closed forms in double precision, written by hand and apart from what is measured; the largest errors are then decided in multi-precision. Everything else is held against multi-precision, which only 2^16 numbers allow",
+                ),
+                opt(
+                    "resume",
+                    Value::File("FILE"),
+                    "where an exhaustive run notes what is done, a line for every part. Run again after an interruption, the same command of the same build goes on from there. Ctrl-C loses nothing: the parts in progress are completed first (twice, and they are not). Default: activation-check.jsonl, removed at the end; a FILE that is named here is kept",
+                ),
+            ],
+        },
+        Group {
+            title: "How it is told",
+            options: &[
+                opt(
+                    "format",
+                    Value::Words(&["table", "json"]),
+                    "table by default; JSON is an array of objects",
+                ),
+                opt(
+                    "report",
+                    Value::File("FILE"),
+                    "writes a report in Markdown too, or adds to the one there",
+                ),
+                opt("commit", Value::Text("HASH"), "which source the report is about"),
+            ],
+        },
+    ],
+    json: &[
+        field("[].activation", "string", "the name, or the formula"),
+        field("[].function", "string", "`f`, `f'`, `f''` or `df/dNAME`"),
+        field("[].dtype", "string", "the type that was measured"),
+        field("[].tier", "string", "`accurate` or `fast`"),
+        field("[].exhaustive", "boolean", "whether every number of the type went in"),
+        field("[].points", "integer", "finite inputs at which results were compared"),
+        field(
+            "[].undecided",
+            "integer",
+            "finite inputs at which the formula has no value, or no precision was enough",
+        ),
+        field(
+            "[].max_ulp",
+            "number or null",
+            "the largest error, in units in the last place of the exact value",
+        ),
+        field("[].at", "number or null", "the input where it is"),
+        field("[].mean_ulp", "number", "the mean error"),
+        field(
+            "[].faults",
+            "integer",
+            "NaN or infinity in the wrong place, another value than the limit at an infinity",
+        ),
+        field("[].fault_at", "string or null", "the first such input, as text: it may be NaN"),
+    ],
+    examples: &[
+        "activation check gelu",
+        "activation check 'x * tanh(ln(1 + exp(x)))' --points 20000",
+        "activation check sigmoid tanh --dtype f64 --order 0 --format json",
+        "activation check gelu --exhaustive",
+        "activation check --all --exhaustive --dtype bf16 --report ACCURACY.md",
+    ],
+    run,
+};
 
 /// Where an exhaustive run notes what is done, unless it is told.
 const STATE: &str = "activation-check.jsonl";
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let options = match Options::read(arguments)? {
-        Asked::Help => return help(HELP),
+        Asked::Help => return help(&MANUAL),
         Asked::Version => return version(),
         Asked::Check(options) => options,
     };
@@ -89,7 +148,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         Inputs::Sample(_) => None,
         Inputs::All => {
             exhaustible(&kernels, options.dtype)?;
-            interrupt::listen()?;
+            interrupt::listen();
             Some(State::open(options.resume.as_deref().unwrap_or(STATE.as_ref()), options.resume.is_none())?)
         }
     };

@@ -8,22 +8,6 @@ use crate::tier::Tier;
 use activation_core::all;
 use std::path::PathBuf;
 
-const OPTIONS: &[&str] = &[
-    "all",
-    "exhaustive",
-    "points",
-    "dtype",
-    "order",
-    "wrt",
-    "tier",
-    "resume",
-    "report",
-    "commit",
-    "format",
-    "strict",
-    "help",
-];
-
 /// More would be an exhaustive run, for which multi-precision is too slow.
 const MOST_POINTS: usize = 10_000_000;
 
@@ -110,7 +94,7 @@ impl Options {
                 "report" => once(&mut report, &option, arguments.value(&option, "FILE")?.into())?,
                 "commit" => once(&mut commit, &option, arguments.text(&option, "HASH")?)?,
                 "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
-                _ => return Err(unknown_option(&option, "check", OPTIONS)),
+                _ => return Err(unknown_option(&option, &super::MANUAL)),
             }
         }
         let refuse = |mistake: bool, message: &str| if mistake { Err(Failure::new(message)) } else { Ok(()) };

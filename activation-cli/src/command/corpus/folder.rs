@@ -5,6 +5,8 @@ use super::answer::{Answers, Questions};
 use super::write::{Listed, Manifest, arrays, lines, listed};
 use crate::data::{Dtype, file_name};
 use crate::failure::Failure;
+use crate::interrupt::Unfinished;
+use serde::Serialize;
 use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -16,6 +18,7 @@ const EXAMPLE: &str = include_str!("example.py");
 /// A folder that is being filled.
 pub(super) struct Folder {
     temporary: TempDir,
+    unfinished: Unfinished,
     target: PathBuf,
     dtype: Dtype,
     points: usize,
@@ -47,14 +50,21 @@ impl Folder {
         builder.prefix(".activation-").suffix(".tmp");
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-        match builder.tempdir_in(parent) {
+        match Unfinished::make(|| builder.tempdir_in(parent), TempDir::path) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 refuse(&format!("there is no folder {}; create it first", file_name(parent)))
             }
             Err(error) => Err(failed(&target, error)),
-            Ok(temporary) => {
-                Ok(Folder { temporary, target, dtype, points, activations: Vec::new(), cases: 0, dropped: 0 })
-            }
+            Ok((temporary, unfinished)) => Ok(Folder {
+                temporary,
+                unfinished,
+                target,
+                dtype,
+                points,
+                activations: Vec::new(),
+                cases: 0,
+                dropped: 0,
+            }),
         }
     }
 
@@ -82,8 +92,8 @@ impl Folder {
     }
 
     /// Completes the folder and puts it in its place; says what is in it.
-    pub(super) fn finish(self) -> Result<String, Failure> {
-        let Folder { temporary, target, dtype, points, activations, cases, dropped } = self;
+    pub(super) fn finish(self) -> Result<Written, Failure> {
+        let Folder { temporary, unfinished, target, dtype, points, activations, cases, dropped } = self;
         let count = activations.len();
         let dtype = match dtype {
             Dtype::F32 => "f32",
@@ -101,16 +111,32 @@ impl Folder {
                 _ => fs::rename(temporary.path(), &target),
             }
         };
-        put().map_err(|error| failed(&target, error))?;
+        unfinished.finish(put).map_err(|error| failed(&target, error))?;
         // It is in its place, and no longer temporary.
         let _ = temporary.keep();
-        let folder = file_name(&target);
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
-        Ok(format!(
-            "{cases} cases of {count} activation{} in {folder}; {dropped} inputs without a certain value are listed in \
-             manifest.json",
-            plural(count)
-        ))
+        Ok(Written { folder: target.to_string_lossy().into_owned(), activations: count, cases, dropped })
+    }
+}
+
+/// What is in a folder, as JSON has it.
+#[derive(Serialize)]
+pub(super) struct Written {
+    folder: String,
+    activations: usize,
+    cases: usize,
+    dropped: usize,
+}
+
+impl Written {
+    /// In words.
+    pub(super) fn sentence(&self) -> String {
+        let Written { folder, activations, cases, dropped } = self;
+        let plural = if *activations == 1 { "" } else { "s" };
+        let folder = file_name(Path::new(folder));
+        format!(
+            "{cases} cases of {activations} activation{plural} in {folder}; {dropped} inputs without a certain value are \
+             listed in manifest.json"
+        )
     }
 }
 

@@ -9,56 +9,116 @@ use super::{help, version};
 use crate::args::Arguments;
 use crate::data::Dtype;
 use crate::failure::Failure;
+use crate::manual::{Group, Value, Verb, field, opt};
 use crate::subject::Subject;
 use activation_core::{Output, Subgradient};
 use kinks::Chosen;
 use options::{Asked, Request};
 
-pub(super) const HELP: &str = "\
-Evaluates an activation: f(x) and f'(x) in a table, or one of its functions over whole files.
-
-Usage:
-  activation eval WHAT [X...] [OPTIONS]
-  activation eval WHAT --input FILE [--output FILE] [OPTIONS]
-  activation eval WHAT --raw f32|f64 [OPTIONS] < NUMBERS > RESULTS
-
-WHAT is a name (gelu), a formula ('x * tanh(x)', its one free name is the variable), or a declaration
-('Bump(x; k = 2) = exp(-k * x^2)'). X are numbers, also inf, -inf and nan; without any, a few that are telling.
-
-What is computed (the value of f unless one of these is given):
-  --derivative           f', the derivative by the variable; the same as --order 1
-  --order N              f, f' or f'' for N = 0, 1 or 2
-  --wrt PARAMETER        the derivative of f by a parameter
-  --subgradient CHOICE   what f' is at a kink: branch (that of the branch taken, default), left, right, zero, middle or
-                         steeper
-  --like FRAMEWORK       the choice of pytorch, jax, tensorflow, candle, burn or flux
-  --set NAME=VALUE       sets a parameter; may be given for each of them
-  --dtype f32|f64        the type of the numbers, f32 by default; a .npy file knows its own
-  --tier accurate|fast   rounded once (default), or computed in f32 throughout, whatever a .npy file has
-  --strict               a formula for which the compiler cannot promise 1 ULP is an error, not a warning
-
-At points:
-  --format FORMAT        table, json (an array of objects with x, forward, derivative) or csv
-
-Of files:
-  --input FILE           .npy (f16, f32 or f64, of any shape), .csv and .tsv (tables), any other: numbers in plain
-                         text; - is standard input, as plain text
-  --output FILE          where results go, in the form of the input; without it to standard output
-  --column COLUMN        only this column of a text: a name in its header, or a number counted from 1
-  --raw f32|f64          little-endian numbers from standard input to standard output, however many
-
-Examples:
-  activation eval gelu -1 0 1
-  activation eval elu --set alpha=0.5 --derivative --format json -2 -inf
-  activation eval 'Bump(x; k = 2) = exp(-k * x^2)' --wrt k 0.5
-  activation eval relu6 0 6 --derivative --subgradient middle
-  activation eval silu --input activations.npy --output result.npy
-  seq -5 5 | activation eval 'x * tanh(x)' --input - --order 2
-";
+pub(super) const MANUAL: Verb = Verb {
+    name: "eval",
+    operands: "WHAT [X...]",
+    completes: Value::Activation,
+    summary: "its values and derivatives at points, or of whole files",
+    usage: &[
+        "eval WHAT [X...] [OPTIONS]",
+        "eval WHAT --input FILE [--output FILE] [OPTIONS]",
+        "eval WHAT --raw f32|f64 [OPTIONS] < NUMBERS > RESULTS",
+    ],
+    about: "Evaluates an activation: f(x) and f'(x) in a table, or one of its functions over whole files.\n\nWHAT is \
+            a name (gelu), a formula ('x * tanh(x)', its one free name is the variable), or a declaration ('Bump(x; k \
+            = 2) = exp(-k * x^2)'). X are numbers, also inf, -inf and nan; without any, a few that are telling.",
+    groups: &[
+        Group {
+            title: "What is computed (the value of f unless one of these is given)",
+            options: &[
+                opt("derivative", Value::None, "f', the derivative by the variable; the same as --order 1"),
+                opt("order", Value::Words(&["0", "1", "2"]), "f, f' or f'' for 0, 1 or 2"),
+                opt("wrt", Value::Text("PARAMETER"), "the derivative of f by a parameter"),
+                opt(
+                    "subgradient",
+                    Value::Words(&["branch", "left", "right", "zero", "middle", "steeper"]),
+                    "what f' is at a kink: that of the branch taken (default), of the left or the right, zero, their middle, or the steeper one",
+                ),
+                opt(
+                    "like",
+                    Value::Words(&["pytorch", "jax", "tensorflow", "candle", "burn", "flux"]),
+                    "the choice of that framework",
+                ),
+                opt("set", Value::Text("NAME=VALUE"), "sets a parameter; may be given for each of them"),
+                opt(
+                    "dtype",
+                    Value::Words(&["f32", "f64"]),
+                    "the type of the numbers, f32 by default; a .npy file knows its own",
+                ),
+                opt(
+                    "tier",
+                    Value::Words(&["accurate", "fast"]),
+                    "rounded once (default), or computed in f32 throughout, whatever a .npy file has",
+                ),
+                opt(
+                    "strict",
+                    Value::None,
+                    "a formula for which the compiler cannot promise 1 ULP is an error, not a warning",
+                ),
+            ],
+        },
+        Group {
+            title: "At points",
+            options: &[opt(
+                "format",
+                Value::Words(&["table", "json", "csv"]),
+                "how results are written, table by default; JSON is an array of objects",
+            )],
+        },
+        Group {
+            title: "Of files",
+            options: &[
+                opt(
+                    "input",
+                    Value::File("FILE"),
+                    ".npy (f16, f32 or f64, of any shape), .csv and .tsv (tables), any other: numbers in plain text; - is standard input, as plain text",
+                ),
+                opt(
+                    "output",
+                    Value::File("FILE"),
+                    "where results go, in the form of the input; without it to standard output",
+                ),
+                opt(
+                    "column",
+                    Value::Text("NAME|NUMBER"),
+                    "only this column of a text: a name in its header, or a number counted from 1",
+                ),
+                opt(
+                    "raw",
+                    Value::Words(&["f32", "f64"]),
+                    "little-endian numbers from standard input to standard output, however many",
+                ),
+            ],
+        },
+    ],
+    json: &[
+        field("[].x", "number or string", "the input; `inf`, `-inf` and `nan` are text, here and below"),
+        field("[].forward", "number or string", "f"),
+        field("[].derivative", "number or string", "f'"),
+        field("[].second_derivative", "number or string", "f'', with --order 2"),
+        field("[].parameter_derivative", "number or string", "the derivative by a parameter, with --wrt"),
+        field("[].value", "number or string", "what --order, --derivative or --wrt asked for, again"),
+    ],
+    examples: &[
+        "activation eval gelu -1 0 1",
+        "activation eval elu --set alpha=0.5 --derivative --format json -2 -inf",
+        "activation eval 'Bump(x; k = 2) = exp(-k * x^2)' --wrt k 0.5",
+        "activation eval relu6 0 6 --derivative --subgradient middle",
+        "activation eval silu --input activations.npy --output result.npy",
+        "seq -5 5 | activation eval 'x * tanh(x)' --input - --order 2",
+    ],
+    run,
+};
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let options = match options::read(arguments)? {
-        Request::Help => return help(HELP),
+        Request::Help => return help(&MANUAL),
         Request::Version => return version(),
         Request::Evaluate(options) => options,
     };

@@ -45,24 +45,6 @@ pub(super) enum Asked<'o> {
     Wrt(&'o str),
 }
 
-const OPTIONS: &[&str] = &[
-    "derivative",
-    "order",
-    "wrt",
-    "subgradient",
-    "like",
-    "set",
-    "dtype",
-    "format",
-    "input",
-    "output",
-    "column",
-    "raw",
-    "tier",
-    "strict",
-    "help",
-];
-
 const DTYPES: &[(&str, Dtype)] = &[("f32", Dtype::F32), ("f64", Dtype::F64)];
 
 const ORDERS: &[(&str, u8)] = &[("0", 0), ("1", 1), ("2", 2)];
@@ -118,7 +100,7 @@ pub(super) fn read(mut arguments: Arguments) -> Result<Request, Failure> {
             "output" => once(&mut options.output, &option, from.value(&option, "FILE")?)?,
             "column" => once(&mut options.column, &option, from.text(&option, "NAME|NUMBER")?)?,
             "raw" => once(&mut options.raw, &option, from.choice(&option, DTYPES)?)?,
-            _ => return Err(unknown_option(&option, "eval", OPTIONS)),
+            _ => return Err(unknown_option(&option, &super::MANUAL)),
         }
     }
     Ok(Request::Evaluate(Box::new(options)))
