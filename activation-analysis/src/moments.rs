@@ -58,6 +58,9 @@ pub struct Moments {
     /// P(|f'| < threshold), likewise.
     pub saturation_probability: Option<f64>,
     /// 1 / √E f²: weights of variance gain²/inputs keep the second moment of signals at 1.
+    ///
+    /// PyTorch's table (`calculate_gain`) has √2 for relu and √(2 / (1 + slope²)) for leaky_relu, which is this number under
+    /// N(0, 1). Its 5/3 for tanh and 3/4 for selu are rules of thumb: this is 1.5925 and 1.
     pub gain_forward: Option<f64>,
     /// 1 / √E f'²: weights of variance gain²/outputs keep gradients at their size.
     pub gain_backward: Option<f64>,

@@ -94,6 +94,9 @@ fn closed_forms() {
             assert!(gain_found.is_some_and(|found| (found - gain).abs() < 1e-12), "{text}: {found:?}");
         }
     }
+    // PyTorch's table has 5/3, a rule of thumb.
+    let tanh = moments("tanh(x)", standard).gain_forward.expect("a gain");
+    assert!((tanh - 1.592_537_419_722_831_5).abs() < 1e-12 && (tanh - 5.0 / 3.0).abs() < 0.08, "{tanh}");
     let relu = moments("max(0, x)", standard);
     assert_eq!(
         (relu.sparsity, relu.dead_probability, relu.is_zero_centred()),
