@@ -10,7 +10,7 @@ use activation_formula::{Choice, Rounded};
 pub(crate) struct Pairs;
 
 impl Dialect for Pairs {
-    fn number(&self, Rounded { value, rest }: Rounded) -> String {
+    fn number(&self, Rounded { value, rest, .. }: Rounded) -> String {
         format!("P_of({}, {})", literal(value), literal(rest))
     }
 

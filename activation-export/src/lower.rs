@@ -55,7 +55,7 @@ impl Lowering<'_> {
     }
 
     fn number(&mut self, value: f64) -> Slot {
-        self.push(Step::Number(Rounded { value, rest: 0.0 }))
+        self.push(Step::Number(Rounded::exactly(value)))
     }
 
     fn negate(&mut self, a: Slot) -> Slot {

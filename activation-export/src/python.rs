@@ -55,7 +55,7 @@ impl Library {
 struct PythonPairs;
 
 impl Dialect for PythonPairs {
-    fn number(&self, Rounded { value, rest }: Rounded) -> String {
+    fn number(&self, Rounded { value, rest, .. }: Rounded) -> String {
         format!("P_like(x, {}, {})", literal(value), literal(rest))
     }
 

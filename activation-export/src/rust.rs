@@ -92,7 +92,7 @@ impl Dialect for Plain {
 struct RustPairs;
 
 impl Dialect for RustPairs {
-    fn number(&self, Rounded { value, rest }: Rounded) -> String {
+    fn number(&self, Rounded { value, rest, .. }: Rounded) -> String {
         format!("P_Pair({}, {})", literal(value), literal(rest))
     }
 

@@ -62,7 +62,7 @@ pub(crate) fn program(
             Step::Parameter(index) => {
                 names.push(match parameters.get(index) {
                     Some(Operand::Name(name)) => name.clone(),
-                    Some(Operand::Number(value)) => dialect.number(Rounded { value: *value, rest: 0.0 }),
+                    Some(Operand::Number(value)) => dialect.number(Rounded::exactly(*value)),
                     None => "x".into(),
                 });
                 continue;

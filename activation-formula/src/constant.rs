@@ -33,7 +33,7 @@ impl Rounded {
     }
 
     /// A number that is a double.
-    fn exactly(value: f64) -> Self {
+    pub fn exactly(value: f64) -> Self {
         Rounded { value, rest: 0.0, last: 0.0 }
     }
 
