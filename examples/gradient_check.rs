@@ -142,7 +142,8 @@ impl Network {
     fn parameter(&mut self, index: usize) -> &mut f64 {
         let gate = std::slice::from_mut(&mut self.gate.steepness);
         let last = std::slice::from_mut(&mut self.last);
-        let all = self.first.iter_mut().chain(&mut self.bias).chain(gate).chain(&mut self.second).chain(last);
-        all.skip(index).next().expect("there is such a parameter")
+        let mut all =
+            self.first.iter_mut().chain(&mut self.bias).chain(gate).chain(&mut self.second).chain(last);
+        all.nth(index).expect("there is such a parameter")
     }
 }
