@@ -19,9 +19,16 @@ pub(crate) fn kinks(function: Function<'_>, edges: &Edges) -> Vec<Kink> {
 }
 
 fn kink(function: Function<'_>, x: f64) -> Kink {
+    let kink = kink_between(function, x, [x, x]);
+    // The edge itself may be no double: then one side has both limits at x, and the neighbours have one each.
+    if kink.kind == KinkKind::Join { kink_between(function, x, [x.next_down(), x.next_up()]) } else { kink }
+}
+
+/// From the limits at two points, one from the left and one from the right, between which the edge lies.
+fn kink_between(function: Function<'_>, x: f64, [left, right]: [f64; 2]) -> Kink {
     let limits = |output: Output| Ends {
-        left: function.limit(output, x, Side::Left),
-        right: function.limit(output, x, Side::Right),
+        left: function.limit(output, left, Side::Left),
+        right: function.limit(output, right, Side::Right),
     };
     let value = function.at(Output::Forward, x);
     let exists = |beside: f64| !function.at(Output::Forward, beside).is_nan();

@@ -9,7 +9,15 @@ FN P_pair P_two(double a, double b) {
     double h = a + b, t = h - a;
     return P_of(h, P_finite(h) ? (a - (h - t)) + (b - t) : 0.0);
 }
-FN P_pair P_times(double a, double b) { double h = a * b; return P_of(h, P_finite(h) ? fma(a, b, -h) : 0.0); }
+/* A product that no compiler fuses with the sum that it goes into. */
+#if defined(__CUDACC__)
+FN double P_product(double a, double b) { return __dmul_rn(a, b); }
+#elif defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+FN double P_product(double a, double b) { volatile double product = a * b; return product; }
+#else
+FN double P_product(double a, double b) { return a * b; }
+#endif
+FN P_pair P_times(double a, double b) { double h = P_product(a, b); return P_of(h, P_finite(h) ? fma(a, b, -h) : 0.0); }
 FN P_pair P_neg(P_pair a) { return P_of(-a.h, -a.l); }
 FN P_pair P_add(P_pair a, P_pair b) {
     P_pair s = P_two(a.h, b.h), t = P_two(a.l, b.l);

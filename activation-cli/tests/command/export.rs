@@ -43,7 +43,7 @@ fn succeeds(command: &mut Command) -> String {
 /// Exports to a file in `folder` and gives its path.
 fn exported(folder: &Path, what: &str, target: &str, name: &str) -> String {
     let path = folder.join(name).to_str().expect("text").to_owned();
-    assert_eq!(printed(&["export", what, "--target", target, "--output", &path]), "");
+    assert_eq!(written(&["export", what, "--target", target, "--output", &path]), "");
     path
 }
 
@@ -67,6 +67,13 @@ fn every_target_writes_the_same_twice_and_in_every_locale() {
 const INPUTS: [f64; 14] =
     [0.0, 0.5, -0.5, 1.0, -1.0, -0.7517915, 3.0, -3.0, 10.0, -10.0, -37.5, 1e-9, -3e38, f64::INFINITY];
 
+/// What a run writes that may have something to warn of: NaN where there is no limit, a formula that is not certified.
+fn written(arguments: &[&str]) -> String {
+    let run = run(arguments);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    String::from_utf8(run.out).expect("results are UTF-8")
+}
+
 /// f, f' and f'' at the inputs, as the library has them.
 fn expected(what: &str) -> Vec<f64> {
     let mut values = Vec::new();
@@ -74,8 +81,8 @@ fn expected(what: &str) -> Vec<f64> {
         for x in INPUTS {
             let x = format!("{x:e}");
             let out = match order {
-                "2" => printed(&["eval", what, &x, "--order", "2", "--dtype", "f64", "--format", "csv"]),
-                _ => printed(&["eval", what, &x, "--dtype", "f64", "--format", "csv"]),
+                "2" => written(&["eval", what, &x, "--order", "2", "--dtype", "f64", "--format", "csv"]),
+                _ => written(&["eval", what, &x, "--dtype", "f64", "--format", "csv"]),
             };
             let (header, row) = out.trim().split_once('\n').expect("a header and a row");
             let column =
@@ -206,7 +213,7 @@ fn hostile_names_and_comments_stay_in_their_place() {
             ]));
         }
     }
-    let json = printed(&["export", HOSTILE, "--target", "json"]);
+    let json = written(&["export", HOSTILE, "--target", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["parameters"][0]["name"], "int");
     assert_eq!(json["functions"].as_array().map(Vec::len), Some(3 + 3 + 3 + 6));
@@ -246,7 +253,7 @@ fn what_cannot_be_exported_is_refused() {
         (vec!["export", "elu", "--target", "c", "--set", "alpha=1", "--set", "alpha=2"], "twice"),
         (vec!["export", "x * sigmod(x)", "--target", "c"], "did you mean `sigmoid`"),
         (vec!["export", "gelu", "--target", "c", "--output", "/no/such/folder/gelu.c"], "no folder"),
-        (vec!["export", "gelu", "--target", "c", "--format", "json"], "unknown option"),
+        (vec!["export", "gelu", "--target", "c", "--format", "json"], "has no option `--format`"),
     ] {
         let message = refused(&arguments);
         assert!(message.contains(expected), "{arguments:?}: {message}");

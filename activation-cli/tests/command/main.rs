@@ -67,6 +67,19 @@ fn printed(arguments: &[impl AsRef<OsStr>]) -> String {
     String::from_utf8(run.out).expect("results are UTF-8")
 }
 
+/// Whether whoever runs the tests ignores a signal, as shells do for what they start in the background: the command then does too.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    let ignored = mask >> (signal - 1) & 1 == 1;
+    if ignored {
+        eprintln!("SKIPPED: signal {signal} is ignored by whoever runs this test");
+    }
+    ignored
+}
+
 fn json(arguments: &[impl AsRef<OsStr>]) -> Value {
     serde_json::from_str(&printed(arguments)).expect("results are JSON")
 }
