@@ -334,7 +334,7 @@ mod tests {
         assert_eq!(all[0].steps[0].rule, "softplus");
         assert_eq!(
             (all[0].steps[0].before.as_str(), all[0].steps[0].after.as_str()),
-            ("ln(1 + exp(x))", "softplus(x)")
+            ("ln(exp(x) + 1)", "softplus(x)")
         );
         assert_eq!(all[1].result, compiled.derivative);
         assert!(all[1].steps.iter().any(|step| step.rule == "exponential-normal-form"), "{:?}", all[1].steps);
