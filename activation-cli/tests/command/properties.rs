@@ -97,10 +97,10 @@ fn the_card_has_properties() {
     let card = printed(&["show", "sigmoid"]);
     for part in [
         "\nproperties\n",
-        "\nrange           (0, 1)\n",
-        "\nLipschitz       0.25\n",
+        "\nrange         (0, 1)\n",
+        "\nLipschitz     0.25\n",
         "\nunder N(0, 1)\n",
-        "\nP(|f'| < 0.01)    0.000454 %\n",
+        "\nP(|f'| < 0.01)  0.000454 %\n",
     ] {
         assert!(card.contains(part), "{part}\n{card}");
     }
