@@ -3,7 +3,7 @@
 //! One file a target ([`Target`]). All of them print the programs that the compiler has chosen, in forms that keep their
 //! digits. Where a target has `f64`, results are computed in double-double arithmetic by a small runtime that travels with
 //! the code (`runtime/`), only the parts that are needed; where it has `f32` only, functions that it lacks are made of
-//! those that it has ([`mod@lower`]).
+//! those that it has (`lower`).
 //!
 //! ```
 //! use activation_export::{Options, Target, export};
