@@ -5,7 +5,7 @@ use crate::description::Description;
 use crate::failure::{Failure, warn_of};
 use crate::name;
 use crate::tier::Tier;
-use activation_core::{AnyActivation, Output, Precision, Scalar, by_name};
+use activation_core::{AnyActivation, Output, Precision, Scalar, as_single_mut, by_name};
 use activation_formula::{Compiled, compile, nearest};
 use std::collections::BTreeMap;
 
@@ -197,32 +197,33 @@ impl Subject {
         match (self.tier, &self.function) {
             (Tier::Accurate, Function::Catalogue(activation)) => activation.evaluate_in_place(output, values),
             (Tier::Accurate, Function::Compiled(compiled, parameters)) => {
+                if let Some(values) = as_single_mut(values) {
+                    return by_parts(values, same, same, |input, results| {
+                        compiled.evaluate_single_into(output, input, results, parameters);
+                    });
+                }
                 by_parts(values, T::to_f64, T::from_f64, |input, results| {
                     compiled.evaluate_into(output, input, results, parameters, T::PRECISION);
                 });
             }
-            (Tier::Fast, Function::Catalogue(activation)) => {
-                by_parts(
-                    values,
-                    |x| x.to_f64() as f32,
-                    |y| T::from_f64(y.into()),
-                    |input, results| {
-                        activation.evaluate_fast_into(output, input, results);
-                    },
-                );
-            }
-            (Tier::Fast, Function::Compiled(compiled, parameters)) => {
-                by_parts(
-                    values,
-                    |x| x.to_f64() as f32,
-                    |y| T::from_f64(y.into()),
-                    |input, results| {
+            (Tier::Fast, function) => {
+                let evaluate = |input: &[f32], results: &mut [f32]| match function {
+                    Function::Catalogue(activation) => activation.evaluate_fast_into(output, input, results),
+                    Function::Compiled(compiled, parameters) => {
                         compiled.evaluate_fast_into(output, input, results, parameters);
-                    },
-                );
+                    }
+                };
+                if let Some(values) = as_single_mut(values) {
+                    return by_parts(values, same, same, evaluate);
+                }
+                by_parts(values, |x| x.to_f64() as f32, |y| T::from_f64(y.into()), evaluate);
             }
         }
     }
+}
+
+fn same(value: f32) -> f32 {
+    value
 }
 
 /// Replaces values by what `evaluate` makes of them in another type, so many at a time that copies stay in the cache.

@@ -105,7 +105,7 @@ pub use registry::{Entry, normalised_name};
 pub use registry::{all, by_name};
 pub use scalar::Scalar;
 #[doc(hidden)]
-pub use scalar::is_single;
+pub use scalar::{as_single, as_single_mut, is_single};
 pub use subgradient::{Framework, Subgradient, UnknownFramework, UnknownSubgradient};
 
 /// Turns formulas into activations: types with forward, derivative and test code.

@@ -95,6 +95,20 @@ fn rounded_to_odd(value: f64) -> f32 {
     f32::from_bits(cut | 1)
 }
 
+/// The numbers, if they are of the type `f32`.
+#[doc(hidden)]
+#[inline]
+pub fn as_single<T: Scalar>(values: &[T]) -> Option<&[f32]> {
+    if let Slice::F32(values) = T::slice(values) { Some(values) } else { None }
+}
+
+/// The numbers, if they are of the type `f32`.
+#[doc(hidden)]
+#[inline]
+pub fn as_single_mut<T: Scalar>(values: &mut [T]) -> Option<&mut [f32]> {
+    if let SliceMut::F32(values) = T::slice_mut(values) { Some(values) } else { None }
+}
+
 /// Calls `$body` with the concrete slices; they have the same type because one generic caller made them.
 #[cfg(feature = "std")]
 macro_rules! with_same_type {

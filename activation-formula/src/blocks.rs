@@ -5,41 +5,171 @@
 
 use crate::constant::for_function;
 use crate::evaluate::choose;
-use crate::program::{Program, Slot, Step};
-use activation_math::{Kernel, Level, Real};
+use crate::program::{Choice, Program, Slot, Step};
+use activation_math::{AllPlain, Brief, Interval, Kernel, Level, Real};
 
 /// Numbers in a block: what is done once per step does not count, and the blocks of a formula fit into the first cache.
-pub(crate) const BLOCK: usize = 128;
+const BLOCK: usize = 256;
+
+/// A number that programs compute with, and how it is made of those of a slice.
+pub(crate) trait Number<T>: Real<Mask = bool> {
+    /// It, exactly.
+    fn of(value: T) -> Self;
+
+    /// It, rounded once.
+    fn rounded(self) -> T;
+}
+
+impl Number<f64> for Brief {
+    #[inline(always)]
+    fn of(value: f64) -> Self {
+        Brief(value)
+    }
+
+    #[inline(always)]
+    fn rounded(self) -> f64 {
+        self.0
+    }
+}
+
+impl Number<f32> for Brief {
+    #[inline(always)]
+    fn of(value: f32) -> Self {
+        Brief(value.into())
+    }
+
+    #[inline(always)]
+    fn rounded(self) -> f32 {
+        self.0 as f32
+    }
+}
+
+impl Number<f32> for f32 {
+    #[inline(always)]
+    fn of(value: f32) -> Self {
+        value
+    }
+
+    #[inline(always)]
+    fn rounded(self) -> f32 {
+        self
+    }
+}
+
+/// `results[i]` = the first output of a program at `inputs[i]`, computed in the numbers `N`; what is not certain to be as good as
+/// that is handed to `repair`, a block at a time.
+pub(crate) fn over_blocks<T: Copy + Default, N: Number<T>>(
+    program: &Program,
+    parameters: &[f64],
+    careful: &[Interval],
+    inputs: &[T],
+    results: &mut [T],
+    repair: impl Fn(&[T], &mut [T]),
+) where
+    for<'a> AllPlain<'a, T>: Kernel<Result = bool>,
+{
+    let length = inputs.len().min(results.len());
+    let (inputs, results) = (&inputs[..length], &mut results[..length]);
+    let mut blocks = Blocks::<N>::new(program, parameters, N::of(T::default()));
+    for (inputs, results) in inputs.chunks(BLOCK).zip(results.chunks_mut(BLOCK)) {
+        if let (Ok(inputs), Ok(results)) = (inputs.try_into(), (&mut *results).try_into()) {
+            blocks.run(inputs, results);
+        } else {
+            // The rest, filled up with a copy of a number of it: that is neither slower nor worse.
+            let (mut filled, mut computed) = ([inputs[0]; BLOCK], [T::default(); BLOCK]);
+            filled[..inputs.len()].copy_from_slice(inputs);
+            blocks.run(&filled, &mut computed);
+            results.copy_from_slice(&computed[..results.len()]);
+        }
+        if !blocks.level.run(AllPlain { inputs, results: &*results, careful }) {
+            repair(inputs, results);
+        }
+    }
+}
+
+/// Aligned as the widest vectors are: those that lie in two lines of the cache take several times as long.
+#[derive(Clone)]
+#[repr(align(64))]
+struct Block<N>([N; BLOCK]);
 
 /// A program with the blocks that its steps fill.
-pub(crate) struct Blocks<'a, N> {
+struct Blocks<'a, N> {
     program: &'a Program,
     level: Level,
-    blocks: Vec<[N; BLOCK]>,
+    blocks: Vec<Block<N>>,
+    /// The steps that fill one: not constants, which are there once and for all, and not the variable.
+    steps: Vec<(usize, Step)>,
+    /// Where the variable is.
+    variable: Option<usize>,
 }
 
 impl<'a, N: Real<Mask = bool>> Blocks<'a, N> {
     /// Blocks for the program; `zero` is any number of the type.
-    pub(crate) fn new(program: &'a Program, parameters: &[f64], zero: N) -> Self {
+    fn new(program: &'a Program, parameters: &[f64], zero: N) -> Self {
         let constant = |step: &Step| match *step {
             Step::Parameter(index) => zero.literal(parameters.get(index).copied().unwrap_or(f64::NAN)),
             Step::Number(number) => number.in_the_type_of(zero),
             _ => zero,
         };
-        // Constants are there once and for all.
-        let blocks = program.steps.iter().map(|step| [constant(step); BLOCK]).collect();
-        Self { program, level: Level::detect(), blocks }
+        let is_variable = |step: &Step| matches!(step, Step::Variable);
+        let is_there = |step: &Step| matches!(step, Step::Variable | Step::Parameter(_) | Step::Number(_));
+        Self {
+            program,
+            level: Level::detect(),
+            blocks: program.steps.iter().map(|step| Block([constant(step); BLOCK])).collect(),
+            steps: program.steps.iter().copied().enumerate().filter(|(_, step)| !is_there(step)).collect(),
+            variable: program.steps.iter().position(is_variable),
+        }
     }
 
-    /// The results of the first output for as many inputs as a block has.
-    pub(crate) fn run<'s>(&'s mut self, inputs: &'s [N; BLOCK]) -> &'s [N; BLOCK] {
-        for (slot, &step) in self.program.steps.iter().enumerate() {
+    /// The results of the first output.
+    fn run<T: Copy>(&mut self, inputs: &[T; BLOCK], results: &mut [T; BLOCK])
+    where
+        N: Number<T>,
+    {
+        if let Some(to) = self.variable.and_then(|slot| self.blocks.get_mut(slot)) {
+            self.level.run(Load { inputs, to: &mut to.0 });
+        }
+        for &(slot, step) in &self.steps {
             if let Some((before, [to, ..])) = self.blocks.split_at_mut_checked(slot) {
-                self.level.run(Run { step, before, inputs, to });
+                self.level.run(Run { step, before, to: &mut to.0 });
             }
         }
-        let result = self.program.outputs.first().and_then(|&slot| self.blocks.get(slot));
-        result.unwrap_or(inputs)
+        if let Some(from) = self.program.outputs.first().and_then(|&slot| self.blocks.get(slot)) {
+            self.level.run(Store { from: &from.0, results });
+        }
+    }
+}
+
+struct Load<'a, T, N> {
+    inputs: &'a [T; BLOCK],
+    to: &'a mut [N; BLOCK],
+}
+
+impl<T: Copy, N: Number<T>> Kernel for Load<'_, T, N> {
+    type Result = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (to, &x) in self.to.iter_mut().zip(self.inputs) {
+            *to = N::of(x);
+        }
+    }
+}
+
+struct Store<'a, T, N> {
+    from: &'a [N; BLOCK],
+    results: &'a mut [T; BLOCK],
+}
+
+impl<T: Copy, N: Number<T>> Kernel for Store<'_, T, N> {
+    type Result = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (result, value) in self.results.iter_mut().zip(self.from) {
+            *result = value.rounded();
+        }
     }
 }
 
@@ -47,15 +177,15 @@ impl<'a, N: Real<Mask = bool>> Blocks<'a, N> {
 struct Run<'a, N> {
     step: Step,
     /// The blocks of earlier steps.
-    before: &'a [[N; BLOCK]],
-    inputs: &'a [N; BLOCK],
+    before: &'a [Block<N>],
     to: &'a mut [N; BLOCK],
 }
 
 /// `to[i] = result` for every i, with a name for the element of each block that is read.
 macro_rules! each {
     ($at:ident, $to:ident, $($name:ident = $slot:expr),* => $result:expr) => {{
-        $(let $name: &[N; BLOCK] = $at($slot);)*
+        // Every step reads those before it.
+        $(let Some(Block($name)) = $at($slot) else { return };)*
         for (index, to) in $to.iter_mut().enumerate() {
             $(let $name = $name[index];)*
             *to = $result;
@@ -68,11 +198,10 @@ impl<N: Real<Mask = bool>> Kernel for Run<'_, N> {
 
     #[inline(always)]
     fn run(self) {
-        let Run { step, before, inputs, to } = self;
-        let at = |slot: Slot| before.get(slot).unwrap_or(inputs);
+        let Run { step, before, to } = self;
+        let at = |slot: Slot| before.get(slot);
         match step {
-            Step::Variable => *to = *inputs,
-            Step::Parameter(_) | Step::Number(_) => {}
+            Step::Variable | Step::Parameter(_) | Step::Number(_) => {}
             Step::Negate(a) => each!(at, to, a = a => -a),
             Step::Add(a, b) => each!(at, to, a = a, b = b => a + b),
             Step::Subtract(a, b) => each!(at, to, a = a, b = b => a - b),
@@ -93,15 +222,29 @@ impl<N: Real<Mask = bool>> Kernel for Run<'_, N> {
                 }
                 for_function!(function, call, ());
             }
-            Step::Select(choice) => each!(
-                at,
-                to,
-                left = choice.left,
-                right = choice.right,
-                then = choice.then,
-                otherwise = choice.otherwise
-                => choose(choice, left, right, then, otherwise)
-            ),
+            Step::Select(choice) => {
+                // Outside of the loop: which comparison it is is the same for all.
+                macro_rules! chosen {
+                    ($guarded:literal, $or_equal:literal) => {{
+                        let choice = Choice { guarded: $guarded, or_equal: $or_equal, ..choice };
+                        each!(
+                            at,
+                            to,
+                            left = choice.left,
+                            right = choice.right,
+                            then = choice.then,
+                            otherwise = choice.otherwise
+                            => choose(choice, left, right, then, otherwise)
+                        )
+                    }};
+                }
+                match (choice.guarded, choice.or_equal) {
+                    (false, false) => chosen!(false, false),
+                    (false, true) => chosen!(false, true),
+                    (true, false) => chosen!(true, false),
+                    (true, true) => chosen!(true, true),
+                }
+            }
         }
     }
 }

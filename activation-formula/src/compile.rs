@@ -1,7 +1,7 @@
 //! A formula's whole way: resolved, differentiated, recognised, turned into programs and text.
 
 use crate::as_written::AsWritten;
-use crate::blocks::{BLOCK, Blocks};
+use crate::blocks::over_blocks;
 use crate::certify::{Certificate, Refusal, Words, contradiction, is_partial, parameter_sets};
 use crate::choose::{choose, forms};
 use crate::constant::Constants;
@@ -11,6 +11,7 @@ use crate::error::Mistakes;
 use crate::evaluate::run;
 use crate::function::Parity;
 use crate::graph::{Graph, Id};
+use crate::in_single::{InSingle, in_single};
 use crate::print::{derived, written};
 use crate::program::Program;
 use crate::recognise::recognise;
@@ -18,8 +19,8 @@ use crate::resolve::Formula;
 use crate::source::Diagnostic;
 use crate::symmetry::parity;
 use activation_math::{
-    AllPlain, Body, Brief, Interval, Kernel, Level, Output, Precision, Real, evaluate_double, evaluate_fast,
-    evaluate_single, is_plain, is_plain_fast, sides, with_care,
+    Body, Brief, Interval, Output, Precision, Real, evaluate_double, evaluate_fast, evaluate_single,
+    is_plain, is_plain_fast, sides, with_care,
 };
 use std::time::{Duration, Instant};
 
@@ -205,7 +206,7 @@ pub(crate) fn derive(graph: &mut Graph, root: Id, by: By, table: DerivativeTable
 
 impl Compiled {
     /// The parameters' defaults, in the order of declaration.
-    pub(crate) fn defaults(&self) -> Vec<f64> {
+    pub fn defaults(&self) -> Vec<f64> {
         self.parameters.iter().map(|parameter| parameter.default).collect()
     }
 
@@ -251,16 +252,48 @@ impl Compiled {
         parameters: &[f64],
         precision: Precision,
     ) {
-        let (careful, partial) = (self.careful(output), self.partial && output != Output::Forward);
-        let plain = precision == Precision::Single && !partial && self.is_certified(output, parameters);
-        let is_fine = |x: f64, result: f64| is_plain(x, careful) && result.is_finite();
+        let careful = self.careful(output);
         let slowly = |x: f64| self.evaluate(output, x, parameters, precision);
-        match self.program(output) {
-            Some(program) if plain => {
-                over_blocks(program, (parameters, careful), inputs, results, Brief, is_fine, slowly);
+        match self.plain_program(output, parameters) {
+            Some(program) if precision == Precision::Single => {
+                let is_fine = |x: f64, result: f64| is_plain(x, careful) && result.is_finite();
+                let repair = repairing(is_fine, slowly);
+                over_blocks::<f64, Brief>(program, parameters, careful, inputs, results, repair);
             }
             _ => results.iter_mut().zip(inputs).for_each(|(result, &x)| *result = slowly(x)),
         }
+    }
+
+    /// `results[i]` = [`evaluate`](Self::evaluate) at `inputs[i]`, rounded once; as many as [`evaluate_into`](Self::evaluate_into)
+    /// gives.
+    pub fn evaluate_single_into(
+        &self,
+        output: Output,
+        inputs: &[f32],
+        results: &mut [f32],
+        parameters: &[f64],
+    ) {
+        let careful = self.careful(output);
+        let slowly = |x: f32| self.evaluate(output, x.into(), parameters, Precision::Single) as f32;
+        let Some(program) = self.plain_program(output, parameters) else {
+            return results.iter_mut().zip(inputs).for_each(|(result, &x)| *result = slowly(x));
+        };
+        let is_fine = |x: f32, result: f32| is_plain(x.into(), careful) && result.is_finite();
+        let repair = repairing(is_fine, slowly);
+        let (arithmetic, numbers) = in_single(program);
+        let is_single =
+            |&index: &usize| parameters.get(index).is_some_and(|&value| f64::from(value as f32) == value);
+        if arithmetic >= InSingle::RoundedOnce && numbers.iter().all(is_single) {
+            over_blocks::<f32, f32>(program, parameters, careful, inputs, results, repair);
+        } else {
+            over_blocks::<f32, Brief>(program, parameters, careful, inputs, results, repair);
+        }
+    }
+
+    /// The program, if plain arithmetic is good enough for results in `f32`, apart from careful intervals.
+    fn plain_program(&self, output: Output, parameters: &[f64]) -> Option<&Program> {
+        let has_gaps = self.partial && output != Output::Forward;
+        self.program(output).filter(|_| !has_gaps && self.is_certified(output, parameters))
     }
 
     /// `results[i]` = [`evaluate_fast`](Self::evaluate_fast) at `inputs[i]`, likewise.
@@ -275,7 +308,8 @@ impl Compiled {
         let is_fine = |x: f32, result: f32| is_plain_fast(x, careful) && result.is_finite();
         let slowly = |x: f32| self.evaluate_fast(output, x, parameters);
         if let Some(program) = self.program(output) {
-            over_blocks(program, (parameters, careful), inputs, results, |x| x, is_fine, slowly);
+            let repair = repairing(is_fine, slowly);
+            over_blocks::<f32, f32>(program, parameters, careful, inputs, results, repair);
         }
     }
 
@@ -328,29 +362,12 @@ impl Compiled {
     }
 }
 
-/// Runs a program over slices block by block in the numbers `N`; results that are not fine are computed one by one.
-fn over_blocks<T: Copy + Default, N: Real<Mask = bool> + Into<T>>(
-    program: &Program,
-    (parameters, careful): (&[f64], &[Interval]),
-    inputs: &[T],
-    results: &mut [T],
-    number: impl Fn(T) -> N,
-    is_fine: impl Fn(T, T) -> bool,
-    slowly: impl Fn(T) -> T,
-) where
-    for<'a> AllPlain<'a, T>: Kernel<Result = bool>,
-{
-    let mut blocks = Blocks::new(program, parameters, number(T::default()));
-    let (mut block, level) = ([number(T::default()); BLOCK], Level::detect());
-    for (inputs, results) in inputs.chunks(BLOCK).zip(results.chunks_mut(BLOCK)) {
-        block.iter_mut().zip(inputs).for_each(|(to, &x)| *to = number(x));
-        let values = blocks.run(&block);
-        results.iter_mut().zip(values).for_each(|(result, &value)| *result = value.into());
-        if !level.run(AllPlain { inputs, results: &*results, careful }) {
-            for (result, &x) in results.iter_mut().zip(inputs) {
-                if !is_fine(x, *result) {
-                    *result = slowly(x);
-                }
+/// Computes those results again that are not fine.
+fn repairing<T: Copy>(is_fine: impl Fn(T, T) -> bool, slowly: impl Fn(T) -> T) -> impl Fn(&[T], &mut [T]) {
+    move |inputs, results| {
+        for (result, &x) in results.iter_mut().zip(inputs) {
+            if !is_fine(x, *result) {
+                *result = slowly(x);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::timing::Part;
 use crate::subject::{Function, Subject};
-use activation_core::{Output, Scalar};
+use activation_core::{Output, Scalar, as_single, as_single_mut};
 
 /// A number that slices are made of, and that threads may share.
 pub(super) trait Element: Scalar + Send + Sync {}
@@ -53,9 +53,14 @@ impl Kernel {
                 Kernel::Backward => activation.backward_into(part.input, part.gradient, part.first),
             },
             Function::Compiled(compiled, parameters) => {
-                self.interpret(part, |output, input, results| {
-                    compiled.evaluate_into(output, input, results, parameters, T::PRECISION);
+                let done = self.interpret_single(part, |output, input, results| {
+                    compiled.evaluate_single_into(output, input, results, parameters);
                 });
+                if !done {
+                    self.interpret(part, |output, input, results| {
+                        compiled.evaluate_into(output, input, results, parameters, T::PRECISION);
+                    });
+                }
             }
         }
     }
@@ -74,15 +79,40 @@ impl Kernel {
                 Kernel::Backward => activation.backward_fast_into(part.input, part.gradient, part.first),
             },
             Function::Compiled(compiled, parameters) => {
-                self.interpret(part, |output, input, results| {
-                    let (mut single, mut fast) = ([0.0; CHUNK], [0.0; CHUNK]);
-                    let (single, fast) = (&mut single[..input.len()], &mut fast[..input.len()]);
-                    single.iter_mut().zip(input).for_each(|(to, &x)| *to = x as f32);
-                    compiled.evaluate_fast_into(output, single, fast, parameters);
-                    results.iter_mut().zip(fast).for_each(|(to, &mut y)| *to = y.into());
-                });
+                let evaluate = |output, input: &[f32], results: &mut [f32]| {
+                    compiled.evaluate_fast_into(output, input, results, parameters);
+                };
+                if !self.interpret_single(part, evaluate) {
+                    evaluate(Output::Derivative, part.input, part.first);
+                    let slopes = part.first.iter_mut().zip(part.gradient);
+                    slopes.for_each(|(slope, gradient)| *slope *= gradient);
+                }
             }
         }
+    }
+
+    /// Results in `f32`, which need no other numbers; false for other types, and for the product of a gradient and a slope,
+    /// which is rounded once.
+    fn interpret_single<T: Scalar>(
+        self,
+        part: &mut Part<'_, T>,
+        function: impl Fn(Output, &[f32], &mut [f32]),
+    ) -> bool {
+        let (Some(input), Some(first)) = (as_single(part.input), as_single_mut(part.first)) else {
+            return false;
+        };
+        match self {
+            Kernel::Forward => function(Output::Forward, input, first),
+            Kernel::Derivative => function(Output::Derivative, input, first),
+            Kernel::Both => {
+                function(Output::Forward, input, first);
+                if let Some(second) = as_single_mut(part.second) {
+                    function(Output::Derivative, input, second);
+                }
+            }
+            Kernel::Backward => return false,
+        }
+        true
     }
 
     /// A chunk after the other, a step of the program at a time.

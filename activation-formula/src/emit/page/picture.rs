@@ -1,7 +1,6 @@
 //! f and f' as a small SVG that takes its colours from the page around it.
 
 use super::facts::{Kink, is_jump, kinks};
-use crate::blocks::BLOCK;
 use crate::compile::Compiled;
 use activation_chart::{Chart, Curve, Jump, Theme, y_range};
 use activation_math::{Output, Precision};
@@ -11,6 +10,9 @@ const LEAST: f64 = 5.0;
 
 /// Edges farther out are too far to be shown together with what is around 0.
 const MOST: f64 = 40.0;
+
+/// At how many inputs, evenly spaced.
+const POINTS: usize = 128;
 
 const WIDTH: u32 = 520;
 const HEIGHT: u32 = 280;
@@ -32,13 +34,13 @@ pub(super) fn svg(compiled: &Compiled) -> String {
     chart.svg(Theme::Page)
 }
 
-/// A function at as many points as are computed at once, and on both sides of every edge.
+/// A function at all points, and on both sides of every edge.
 fn curve(compiled: &Compiled, output: Output, end: f64, kinks: &[Kink]) -> Curve {
     let parameters = compiled.defaults();
     let at = |x: f64| compiled.evaluate(output, x, &parameters, Precision::Single);
-    let inputs: [f64; BLOCK] =
-        std::array::from_fn(|index| end * (2.0 * index as f64 / (BLOCK - 1) as f64 - 1.0));
-    let mut values = [0.0; BLOCK];
+    let inputs: [f64; POINTS] =
+        std::array::from_fn(|index| end * (2.0 * index as f64 / (POINTS - 1) as f64 - 1.0));
+    let mut values = [0.0; POINTS];
     compiled.evaluate_into(output, &inputs, &mut values, &parameters, Precision::Single);
     let mut points: Vec<(f64, f64)> = inputs.into_iter().zip(values).collect();
 
