@@ -67,9 +67,12 @@ The command `activation` answers without any program: `activation show gelu`, `a
 //! | `check` | yes | the tests that the macro writes into your crate |
 //! | `half` | no | `f16` and `bf16` of the crate `half` |
 //! | `rayon` | no | slices on all cores |
+//! | `candle` | no | tensors of candle; brings `half` and `rayon` along |
 #![cfg_attr(not(feature = "std"), no_std)]
 
 mod activation;
+#[cfg(feature = "candle")]
+pub mod candle;
 pub mod catalogue;
 pub mod channels;
 #[cfg(feature = "check")]
@@ -81,8 +84,12 @@ mod erased;
 mod fast;
 pub mod gated;
 mod info;
+#[cfg(feature = "std")]
+pub mod monitor;
 #[cfg(feature = "rayon")]
 pub mod parallel;
+#[cfg(feature = "std")]
+mod pointwise;
 #[cfg(feature = "std")]
 mod registry;
 pub mod rows;
@@ -99,6 +106,8 @@ pub use fast::Fast;
 #[doc(hidden)]
 pub use info::no_such_parameter;
 pub use info::{Info, ParameterError, ParameterInfo, source_in};
+#[cfg(feature = "std")]
+pub use pointwise::Pointwise;
 #[cfg(feature = "std")]
 pub use registry::{Entry, normalised_name};
 #[cfg(feature = "std")]

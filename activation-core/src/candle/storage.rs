@@ -1,0 +1,142 @@
+//! Elements of a tensor as slices, whatever its layout; results as storage; work in parts, on all cores.
+
+use super::Element;
+use crate::slice::PART;
+use candle_core::{CpuStorage, DType, Error, Layout, Result, Shape};
+use rayon::prelude::*;
+use std::borrow::Cow;
+
+/// `$body` with `$element` the type of the elements of `$storage`, or an error if there are no kernels for it.
+macro_rules! with_element {
+    ($storage:expr, $name:expr, |$element:ident| $body:expr) => {
+        match $storage {
+            candle_core::CpuStorage::F32(_) => {
+                type $element = f32;
+                $body
+            }
+            candle_core::CpuStorage::F64(_) => {
+                type $element = f64;
+                $body
+            }
+            candle_core::CpuStorage::F16(_) => {
+                type $element = half::f16;
+                $body
+            }
+            candle_core::CpuStorage::BF16(_) => {
+                type $element = half::bf16;
+                $body
+            }
+            other => {
+                let dtype = candle_core::backend::BackendStorage::dtype(other);
+                Err(crate::candle::storage::no_numbers($name, dtype))
+            }
+        }
+    };
+}
+pub(super) use with_element;
+
+/// The methods of a custom operation for devices that there are no kernels for; one name for every operand.
+macro_rules! cpu_only {
+    ($($operand:ident),*) => {
+        fn cuda_fwd(
+            &self,
+            $($operand: &candle_core::CudaStorage, _: &candle_core::Layout),*
+        ) -> candle_core::Result<(candle_core::CudaStorage, candle_core::Shape)> {
+            Err(candle_core::Error::Cuda(crate::candle::storage::not_on(self.name(), "CUDA").into()))
+        }
+
+        fn metal_fwd(
+            &self,
+            $($operand: &candle_core::MetalStorage, _: &candle_core::Layout),*
+        ) -> candle_core::Result<(candle_core::MetalStorage, candle_core::Shape)> {
+            // Error::Metal holds what only a build for Metal can make.
+            Err(candle_core::Error::msg(crate::candle::storage::not_on(self.name(), "Metal")))
+        }
+    };
+}
+pub(super) use cpu_only;
+
+#[cold]
+pub(super) fn no_numbers(name: &str, dtype: DType) -> Error {
+    let advice = "it takes f32, f64, f16 and bf16; convert it with `to_dtype`";
+    Error::msg(format!("`{name}` of a tensor of {}: {advice}", dtype.as_str())).bt()
+}
+
+#[cold]
+pub(super) fn not_on(name: &str, device: &str) -> String {
+    let kernels =
+        if device == "CUDA" { ", or use the kernel of `activation export --target cuda`" } else { "" };
+    format!(
+        "`{name}` has no kernel for tensors on {device}; move them to the CPU, `to_device(&Device::Cpu)`{kernels}"
+    )
+}
+
+/// The elements in the order of the shape: where they are if they lie in a row, copied otherwise.
+pub(super) fn elements<'a, T: Element>(storage: &'a CpuStorage, layout: &Layout) -> Result<Cow<'a, [T]>> {
+    let all = storage.as_slice::<T>()?;
+    Ok(match layout.contiguous_offsets() {
+        Some((start, end)) => Cow::Borrowed(&all[start..end]),
+        None => Cow::Owned(gathered(all, layout)),
+    })
+}
+
+fn gathered<T: Copy>(all: &[T], layout: &Layout) -> Vec<T> {
+    let count = layout.shape().elem_count();
+    let (Some((&width, dims)), Some((&step, strides))) =
+        (layout.dims().split_last(), layout.stride().split_last())
+    else {
+        return all[layout.start_offset()..][..count].to_vec();
+    };
+    let mut elements = Vec::with_capacity(count);
+    let mut place = vec![0; dims.len()];
+    let mut start = layout.start_offset();
+    while elements.len() < count {
+        match step {
+            1 => elements.extend_from_slice(&all[start..start + width]),
+            _ => elements.extend((0..width).map(|column| all[start + column * step])),
+        }
+        for ((place, &dim), &stride) in place.iter_mut().zip(dims).zip(strides).rev() {
+            *place += 1;
+            start += stride;
+            if *place < dim {
+                break;
+            }
+            start -= *place * stride;
+            *place = 0;
+        }
+    }
+    elements
+}
+
+/// A slice, and how many of its elements belong together.
+pub(super) type Operand<'a, T> = (&'a [T], usize);
+
+/// A new slice of `units` times `width` elements: `by` fills parts of it from the same parts of the `operands`.
+pub(super) fn filled<T: Element, const N: usize>(
+    operands: [Operand<'_, T>; N],
+    units: usize,
+    width: usize,
+    by: impl Fn([&[T]; N], &mut [T]) + Sync,
+) -> Vec<T> {
+    let mut output = vec![T::default(); units * width];
+    if output.is_empty() {
+        return output;
+    }
+    // As many units as make a part of the widest slice.
+    let widest = operands.iter().map(|&(_, width)| width).fold(width, usize::max);
+    let at_once = (PART / widest).max(1);
+    if units <= at_once {
+        by(operands.map(|(slice, _)| slice), &mut output);
+    } else {
+        output.par_chunks_mut(at_once * width).enumerate().for_each(|(part, output)| {
+            let (first, count) = (part * at_once, output.len() / width);
+            by(operands.map(|(slice, width)| &slice[first * width..][..count * width]), output);
+        });
+    }
+    output
+}
+
+/// What a custom operation returns.
+pub(super) fn stored<T: Element>(elements: Vec<T>, shape: impl Into<Shape>) -> Result<(CpuStorage, Shape)> {
+    Ok((T::to_cpu_storage_owned(elements), shape.into()))
+}

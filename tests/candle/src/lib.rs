@@ -1,0 +1,23 @@
+//! What the candle adapter does for a crate that depends on it and on candle.
+
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod gradients;
+#[cfg(test)]
+mod learned;
+#[cfg(test)]
+mod rows;
+#[cfg(test)]
+mod second_order;
+#[cfg(test)]
+mod tensors;
+#[cfg(test)]
+mod training;
+
+/// The Rust of the book's chapter, compiled and run as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!(concat!("../../../docs/src/", "candle.md"))]
+pub struct Chapter;
