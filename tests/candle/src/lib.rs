@@ -9,6 +9,8 @@ mod gradients;
 #[cfg(test)]
 mod learned;
 #[cfg(test)]
+mod monitored;
+#[cfg(test)]
 mod rows;
 #[cfg(test)]
 mod second_order;
