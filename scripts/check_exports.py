@@ -6,18 +6,25 @@
 
 Writes the exports of every activation of the corpus into FOLDER (or takes those that are there, with --keep), compiles or
 imports them, and prints the largest error of f, f', f'' and the derivatives by learned parameters: in units in the last
-place (ULP) of float64, and of float32 for what computes in that. A target whose tool is missing is skipped, loudly. Ends
-with 1 if a target is beyond its bound.
+place (ULP) of float64, and of float32 for what computes in that. A target whose tool is missing is skipped, loudly. What
+fails in one activation is told, and the others go on. Ends with 1 if a target is beyond its bound. A row for EXPORTS.md stands
+below every target.
+
+JAX functions are compiled, by an XLA that does not optimise (a whole catalogue takes hours otherwise; set XLA_FLAGS to an
+empty text for that), jax-eager are not. With --gradients, PyTorch's gradcheck and gradgradcheck are run beside, and
+JAX's check_grads.
 """
 
 import argparse
 import ctypes
 import importlib.util
 import json
+import os
 import pathlib
 import shutil
 import subprocess
 import sys
+import time
 
 import numpy as np
 
@@ -33,6 +40,7 @@ BOUNDS = {
     "python": ("float64", 2.0, 1e-319),
     "pytorch": ("float64", 2.0, 1e-319),
     "jax": ("float64", 2.0, 1e-319),
+    "jax-eager": ("float64", 2.0, 1e-319),
     "jax-f32": ("float32", 8.0, 1e-5),
     "onnx": ("float32", 8.0, 1e-5),
     "onnx-f64": ("float64", 8.0, 1e-6),
@@ -42,6 +50,9 @@ BOUNDS = {
     "triton": ("float32", 8.0, 1e-5),
     "triton-f64": ("float64", 8.0, 1e-6),
 }
+
+# What says that a function is not there.
+MISSING = (AttributeError, KeyError)
 
 OSCILLATING = {"sin", "gcu", "snake"}
 FRAMEWORKS_SINES = {"jax-f32", "onnx", "onnx-f64", "wgsl", "triton", "triton-f64"}
@@ -145,18 +156,53 @@ def with_torch(path, name, learned, folder, kind):
     return function
 
 
-def with_jax(path, name, learned, folder, kind):
+def with_jax(path, name, learned, folder, kind, compiled=True):
+    os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true")
     import jax
 
     jax.config.update("jax_enable_x64", kind == "float64")
+    jax.config.update("jax_disable_jit", not compiled)
     module = load(path, f"{name}_jax_{kind}")
+    # Arrays of one length: a length is compiled for.
+    length = 512
 
     def function(suffix):
         one = python_name(module, name, suffix)
-        compiled = jax.jit(lambda x: one(x, *learned))
-        return lambda x: np.asarray(compiled(jax.numpy.asarray(x, kind)))
+        run = jax.jit(lambda x: one(x, *learned))
+
+        def at(x):
+            padded = np.concatenate([x, np.zeros(-len(x) % length)])
+            parts = [np.asarray(run(jax.numpy.asarray(part, kind))) for part in padded.reshape(-1, length)]
+            return np.concatenate(parts)[: len(x)]
+
+        return at
 
     return function
+
+
+# Where gradients are held against differences: beside no kink of the catalogue.
+SMOOTH = [-4.3, -2.17, -0.77, -0.31, 0.23, 0.68, 1.37, 2.71, 4.61]
+
+
+def torch_gradients(path, name, learned):
+    import torch
+
+    one = python_name(load(path, f"{name}_gradients"), name, "")
+    x = torch.tensor(SMOOTH, dtype=torch.float64, requires_grad=True)
+    values = [torch.tensor(value, dtype=torch.float64, requires_grad=True) for value in learned]
+    torch.autograd.gradcheck(one, (x, *values))
+    torch.autograd.gradgradcheck(one, (x, *values))
+
+
+def jax_gradients(path, name, learned):
+    import jax
+    from jax.test_util import check_grads
+
+    one = python_name(load(path, f"{name}_gradients"), name, "")
+    check_grads(one, (jax.numpy.asarray(SMOOTH), *map(jax.numpy.float64, learned)), order=2, modes=("fwd", "rev"), eps=1e-4)
+
+
+GRADIENTS = {"pytorch": torch_gradients, "jax": jax_gradients}
 
 
 def with_onnx(path, name, learned, folder, kind):
@@ -205,8 +251,12 @@ fn main(@builtin(global_invocation_id) index: vec3<u32>) {{
     return function
 
 
+def base_of(target):
+    return target.removesuffix("-f32").removesuffix("-f64").removesuffix("-eager")
+
+
 def available(target):
-    base = target.removesuffix("-f32").removesuffix("-f64")
+    base = base_of(target)
     tools = {"c": "cc", "rust-plain": "rustc"}
     modules = {"pytorch": ["torch"], "jax": ["jax"], "onnx": ["onnx", "onnxruntime"], "wgsl": ["wgpu"]}
     if base in tools and shutil.which(tools[base]) is None:
@@ -218,15 +268,16 @@ def available(target):
 
 
 def opener(target):
-    base = target.removesuffix("-f32").removesuffix("-f64")
+    base = base_of(target)
     kind = BOUNDS[target][0]
     if base in ("c", "rust-plain"):
         ending, number_type = ("_f32", ctypes.c_float) if kind == "float32" else ("", ctypes.c_double)
         return lambda *arguments: with_c(*arguments, ending, number_type)
+    if base == "jax":
+        return lambda *arguments: with_jax(*arguments, kind, not target.endswith("-eager"))
     return lambda *arguments: {
         "python": with_python,
         "pytorch": with_torch,
-        "jax": with_jax,
         "onnx": with_onnx,
         "wgsl": with_wgsl,
     }[base](*arguments, kind)
@@ -242,68 +293,112 @@ def main():
     parser.add_argument("--folder", required=True, type=pathlib.Path)
     parser.add_argument("--keep", action="store_true", help="take the exports that are in the folder")
     parser.add_argument("--only", help="these activations, with commas between")
+    parser.add_argument("--gradients", action="store_true", help="also hold what PyTorch and JAX differentiate against differences")
     parser.add_argument("targets", nargs="+", choices=[target for target in BOUNDS if not target.startswith(("cuda", "triton"))])
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     names = options.only.split(",") if options.only else sorted(path.name for path in options.corpus.iterdir() if path.is_dir())
-    failed = False
+    tallies = []
     for target in options.targets:
         missing = available(target)
         if missing:
             print(f"SKIPPED {target}: {missing}", flush=True)
             continue
-        base = target.removesuffix("-f32").removesuffix("-f64")
-        kind, ulps, absolute = BOUNDS[target]
-        worst = (0.0, "", "", 0.0)
-        beyond = []
-        compared = 0
-        for name in names:
-            path = options.folder.resolve() / f"{name}-{target}.{ENDINGS[base]}"
+        tallies.append(check(target, names, options))
+    end(tallies)
+
+
+def check(target, names, options):
+    base = base_of(target)
+    tally = Tally(target)
+    for name in names:
+        path = options.folder.resolve() / f"{name}-{target}.{ENDINGS[base]}"
+        try:
             if not (options.keep and path.exists()):
                 dtype = ["--dtype", "f64"] if target == "onnx-f64" else []
                 command = [options.activation, "export", name, "--target", base, "--output", str(path), *dtype]
                 subprocess.run(command, check=True)
             data = cases(options.corpus, name)
             learned = defaults(options.activation, name)
-            try:
-                function = opener(target)(path, name, learned, options.folder)
-            except Exception as error:
-                if "NOT_IMPLEMENTED" not in str(error):
-                    raise
+            function = opener(target)(path, name, learned, options.folder)
+        except Exception as error:
+            if "NOT_IMPLEMENTED" in str(error):
                 print(f"SKIPPED {target} of {name}: {str(error).split(':')[-1].strip()}", flush=True)
+            else:
+                tally.fail(name, error)
+            continue
+        tally.add(name, data, function)
+        if options.gradients and target in GRADIENTS:
+            try:
+                GRADIENTS[target](path, name, learned)
+            except Exception as error:
+                tally.fail(f"gradients of {name}", error)
+    return tally.tell()
+
+
+class Tally:
+    """What is found out about a target."""
+
+    def __init__(self, target):
+        self.target = target
+        self.kind, self.ulps, self.absolute = BOUNDS[target]
+        self.begun, self.done, self.compared, self.worst, self.beyond = time.time(), 0, 0, (0.0, ""), []
+
+    def seconds(self):
+        return time.time() - self.begun
+
+    def fail(self, what, error):
+        self.beyond.append(f"  {what}: {type(error).__name__}: {str(error)[:2000]}")
+
+    def add(self, name, data, function):
+        """All functions of an activation: data as from `cases`, and what makes a function of a suffix."""
+        self.done += 1
+        for suffix, (x, double, single) in data.items():
+            try:
+                got = function(suffix)(x)
+            except Exception as error:
+                # Derivatives by fixed parameters are not exported.
+                if not (isinstance(error, MISSING) and suffix.startswith("_derivative_by")):
+                    self.fail(name + suffix, error)
                 continue
-            for suffix, (x, double, single) in data.items():
-                try:
-                    at = function(suffix)
-                    got = at(x)
-                except (AttributeError, ValueError) as error:
-                    # Derivatives by fixed parameters are not exported.
-                    if suffix.startswith("_derivative_by"):
-                        continue
-                    raise error
-                if got is None:
-                    continue
-                exact = double if kind == "float64" else single
-                error = distance(got, exact, kind)
-                with np.errstate(all="ignore"):
-                    off = np.abs(np.asarray(got, np.float64) - np.asarray(exact, np.float64))
-                    scale = np.maximum(1.0, np.abs(exact)) if absolute > 1e-300 else 1.0
-                    fine = (error <= ulps) | ((off <= absolute * scale) if absolute else False)
-                if target in FRAMEWORKS_SINES and name in OSCILLATING:
-                    beyond_sines = ~(np.abs(x) <= 2.0**24)
-                    fine, error = fine | beyond_sines, np.where(beyond_sines, 0.0, error)
-                compared += len(x)
-                place = int(np.argmax(error))
-                if error[place] > worst[0]:
-                    worst = (float(error[place]), name, suffix, float(x[place]))
-                for place in np.flatnonzero(~fine)[:2]:
-                    beyond.append(f"  {name}{suffix} at {x[place]!r}: {got[place]!r}, exactly {exact[place]!r}, {error[place]:.0f} ULP")
-        where = f" ({worst[1]}{worst[2]} at {worst[3]!r})" if worst[1] else ""
-        print(f"{target}: {compared} values of {len(names)} activations, largest error {worst[0]:.0f} ULP of {kind}{where}; {len(beyond)} beyond the bound", flush=True)
-        for line in beyond[:40]:
-            print(line)
-        failed |= bool(beyond) or compared == 0
-    sys.exit(failed)
+            exact = double if self.kind == "float64" else single
+            error, fine = self.judge(name, x, got, exact)
+            self.compared += len(x)
+            place = int(np.argmax(error))
+            if error[place] > self.worst[0]:
+                self.worst = (float(error[place]), f"{name}{suffix} at {float(x[place])!r}")
+            for place in np.flatnonzero(~fine)[:1]:
+                count = f"{int((~fine).sum())} of {len(x)}"
+                self.beyond.append(f"  {name}{suffix} at {x[place]!r}: {got[place]!r}, exactly {exact[place]!r}, {error[place]:.0f} ULP ({count})")
+
+    def judge(self, name, x, got, exact):
+        """How far results are off in units, and which of them are within the bound."""
+        error = distance(got, exact, self.kind)
+        with np.errstate(all="ignore"):
+            off = np.abs(np.asarray(got, np.float64) - np.asarray(exact, np.float64))
+            scale = np.maximum(1.0, np.abs(exact)) if self.absolute > 1e-300 else 1.0
+            fine = (error <= self.ulps) | ((off <= self.absolute * scale) if self.absolute else False)
+        if self.target in FRAMEWORKS_SINES and name in OSCILLATING:
+            beyond_sines = ~(np.abs(x) <= 2.0**24)
+            fine, error = fine | beyond_sines, np.where(beyond_sines, 0.0, error)
+        return error, fine
+
+    def tell(self):
+        error, where = self.worst
+        print(f"{self.target}: {self.compared} values of {self.done} activations, largest error {error:.0f} ULP of {self.kind} ({where}); {len(self.beyond)} beyond the bound, {self.seconds():.0f} s", flush=True)
+        for line in self.beyond[:60]:
+            print(line, flush=True)
+        bound = f"{self.ulps:g} ULP of {self.kind}" + (f", or {self.absolute:g}" if self.absolute else "")
+        self.row = f"| {self.target} | {self.done} | {self.compared} | {error:.0f} ({where}) | {bound} | {len(self.beyond)} | {self.seconds():.0f} |"
+        return self
+
+
+def end(tallies):
+    """The rows of all targets, and the exit code."""
+    print("\n| target | activations | values | largest error, ULP | bound | beyond | s |\n|---|--:|--:|---|---|--:|--:|")
+    for tally in tallies:
+        print(tally.row, flush=True)
+    sys.exit(any(tally.beyond or not tally.compared for tally in tallies))
 
 
 def defaults(command, name):

@@ -4,7 +4,7 @@
 //! Only what reads like an option is one: `--wrt` and `--set=a=1`, not `---x` or `--2`.
 
 use crate::colour;
-use crate::command::VERBS;
+use crate::command::{VERBS, help, version};
 use crate::data::excerpt;
 use crate::data::number::{self, NotANumber};
 use crate::failure::Failure;
@@ -101,6 +101,12 @@ impl Arguments {
         choose(&format!("--{option}"), &text, words)
     }
 
+    /// Remembers an option that takes no value.
+    pub(crate) fn switch(&mut self, option: &str, is_on: &mut bool) -> Result<(), Failure> {
+        *is_on = true;
+        self.flag(option)
+    }
+
     /// Makes sure that an option which takes no value was given none.
     pub(crate) fn flag(&mut self, option: &str) -> Result<(), Failure> {
         match self.parser.optional_value() {
@@ -113,6 +119,43 @@ impl Arguments {
     }
 }
 
+/// Reads the command line of a verb: `take` takes its options, and its values come back. Nothing where help or the version was
+/// asked for, which is printed then.
+pub(crate) fn read(
+    mut arguments: Arguments,
+    verb: &Verb,
+    mut take: impl FnMut(&mut Arguments, &str) -> Result<(), Failure>,
+) -> Result<Option<Vec<String>>, Failure> {
+    let mut values = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Argument::Value(value) => values.push(utf8(value)?),
+            Argument::Option(option) => match option.as_str() {
+                "help" => return arguments.flag(&option).and_then(|()| help(verb)).map(|()| None),
+                "version" => return arguments.flag(&option).and_then(|()| version()).map(|()| None),
+                option => take(&mut arguments, option)?,
+            },
+        }
+    }
+    Ok(Some(values))
+}
+
+/// The name or formula of a verb that takes one; `example` is one of the catalogue.
+pub(crate) fn only(values: Vec<String>, verb: &Verb, example: &str) -> Result<String, Failure> {
+    let name = verb.name;
+    let mut values = values.into_iter();
+    match (values.next(), values.next()) {
+        (Some(value), None) => Ok(value),
+        (Some(_), Some(more)) => Err(Failure::new(format!(
+            "`{name}` takes one name or formula, and {} is more; a formula stands in quotes: 'x * tanh(x)'",
+            excerpt(&more)
+        ))),
+        (None, _) => {
+            Err(Failure::new(format!("{name} what? Give a name or a formula: `activation {name} {example}`")))
+        }
+    }
+}
+
 /// One of a few words, for an option or a verb.
 pub(crate) fn choose<T: Copy>(taker: &str, text: &str, words: &[(&str, T)]) -> Result<T, Failure> {
     let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -121,8 +164,25 @@ pub(crate) fn choose<T: Copy>(taker: &str, text: &str, words: &[(&str, T)]) -> R
     chosen.ok_or_else(|| Failure::new(wrong()))
 }
 
+/// Remembers `NAME=VALUE`, each name once.
+pub(crate) fn assign(set: &mut Vec<(String, f64)>, text: &str) -> Result<(), Failure> {
+    let (name, value) = assignment(text)?;
+    if set.iter().any(|(known, _)| *known == name) {
+        return Err(Failure::new(format!("`--set {name}` is given twice; once is enough")));
+    }
+    set.push((name, value));
+    Ok(())
+}
+
+/// The value of an option that takes a number.
+pub(crate) fn real(arguments: &mut Arguments, option: &str) -> Result<f64, Failure> {
+    let text = arguments.text(option, "NUMBER")?;
+    number::read(&text)
+        .map_err(|_| Failure::new(format!("`--{option}` takes a number, not {}", excerpt(&text))))
+}
+
 /// Takes `NAME=VALUE` apart.
-pub(crate) fn assignment(text: &str) -> Result<(String, f64), Failure> {
+fn assignment(text: &str) -> Result<(String, f64), Failure> {
     let Some((name, value)) = text.split_once('=').filter(|(name, _)| !name.trim().is_empty()) else {
         return Err(Failure::new(format!(
             "`--set` takes NAME=VALUE, such as `--set alpha=0.5`, not {}",
@@ -167,6 +227,12 @@ pub(crate) fn unknown_option(option: &str, verb: &Verb) -> Failure {
     let shown = excerpt(&format!("--{option}"));
     let name = verb.name;
     let see = format!("see `activation {name} --help`");
+    if option == "format" {
+        return Failure::new(format!(
+            "what `{name}` writes has one form only, so there is no `--format`; `activation help json` lists what is written as \
+             JSON"
+        ));
+    }
     let known: Vec<&str> = verb.options().map(|option| option.name).collect();
     if let Some(best) = nearest(option, known.iter().copied()).first() {
         return Failure::new(format!("unknown option {shown}; did you mean `--{best}`?"));

@@ -8,9 +8,11 @@ use activation_formula::Diagnostic;
 use annotate_snippets::{Group, Level, Renderer};
 use std::io::{self, Write};
 
-/// Why the command ends without a result.
+/// Why the command does not end with 0.
 #[derive(Debug)]
 pub(crate) enum Failure {
+    /// The work is done and told, and the answer is no: two functions differ, or a promise is not kept.
+    No,
     /// Lower case, no full stop; what to do is part of it.
     Message(String),
     /// A formula cannot be read: its text, and all that is wrong with it.
@@ -27,14 +29,23 @@ impl Failure {
     /// The exit code of the command.
     pub(crate) fn code(&self) -> u8 {
         match self {
+            Failure::No => 1,
             Failure::Message(_) | Failure::Formula(..) => 2,
             Failure::Interrupted(_) => interrupt::CODE,
+        }
+    }
+
+    /// Tells it, although there is a result without what it is about.
+    pub(crate) fn warn(&self) {
+        if let Failure::Message(message) = self {
+            warn(message);
         }
     }
 
     /// Writes the message to standard error.
     pub(crate) fn tell(&self) {
         let text = match self {
+            Failure::No => return,
             Failure::Message(message) => titled(Level::ERROR, message),
             Failure::Interrupted(message) => titled(Level::WARNING, message),
             Failure::Formula(text, mistakes) => drawing::draw(text, mistakes, &Level::ERROR, &renderer()),

@@ -129,10 +129,20 @@ pub(crate) const COMMON: &[Opt] = &[
     opt("version", Value::None, "says which version this is; also -V"),
 ];
 
+/// For verbs that warn of a formula without a certificate.
+pub(crate) const STRICT: Opt = opt(
+    "strict",
+    Value::None,
+    "a formula for which the compiler cannot promise 1 ULP is an error, not a warning",
+);
+
 /// How the command ends.
 pub(crate) const EXIT_CODES: &[(&str, &str)] = &[
     ("0", "all went well"),
-    ("1", "the work was done, and the answer is no: a comparison found a difference"),
+    (
+        "1",
+        "the work was done, and the answer is no: for diff the two differ, for check results are further off than promised",
+    ),
     (
         "2",
         "an error: in the command line, a formula or a file, or a disk that is full; the message says what to do",

@@ -5,6 +5,7 @@ use crate::description::Description;
 use crate::failure::{Failure, warn_of};
 use crate::name;
 use crate::tier::Tier;
+use activation_analysis::{self as analysis, Analysis};
 use activation_core::{AnyActivation, Output, Precision, Scalar, as_single_mut, by_name};
 use activation_formula::{Compiled, compile, nearest};
 use std::collections::BTreeMap;
@@ -101,6 +102,11 @@ impl Subject {
         }
     }
 
+    /// What it is like, with its parameters as they are.
+    pub(crate) fn analysis(&self) -> Result<Analysis, Failure> {
+        Ok(Analysis::of(analysis::Function::new(&self.formula()?, &self.values())))
+    }
+
     /// The values of its parameters, in the order of declaration.
     pub(crate) fn values(&self) -> Vec<f64> {
         match &self.function {
@@ -120,6 +126,16 @@ impl Subject {
     /// Whether it is one of the catalogue's own, and not a formula that may have the same name.
     pub(crate) fn is_in_catalogue(&self) -> bool {
         matches!(self.function, Function::Catalogue(_))
+    }
+
+    /// Whether it is a formula that was not declared, and so has no name.
+    pub(crate) fn is_bare(&self) -> bool {
+        !self.is_in_catalogue() && self.description.name == Self::BARE
+    }
+
+    /// What people know it by: its name, or the formula as it was given.
+    pub(crate) fn title(&self, what: &str) -> String {
+        if self.is_bare() { what.trim().to_owned() } else { self.description.name.clone() }
     }
 
     /// The index of a parameter, by its name.
@@ -160,18 +176,10 @@ impl Subject {
         Ok(())
     }
 
-    /// The values of the parameters, in the order of declaration.
-    pub(crate) fn parameters(&self) -> Vec<f64> {
-        match &self.function {
-            Function::Catalogue(activation) => activation.parameters(),
-            Function::Compiled(_, values) => values.clone(),
-        }
-    }
-
     /// The values of the parameters, by name.
     pub(crate) fn assignments(&self) -> BTreeMap<String, f64> {
         let names = self.description.parameters.iter().map(|parameter| parameter.name.clone());
-        names.zip(self.parameters()).collect()
+        names.zip(self.values()).collect()
     }
 
     /// One of the functions at one number, in `f64`.

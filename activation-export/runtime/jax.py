@@ -8,7 +8,7 @@ def P_two_to(k):
 
 
 def P_down(first, last, step, s):
-    return jax.lax.fori_loop(0, first - last + 1, lambda i, s: step(first - i.astype(jnp.float64), s), s)
+    return jax.lax.fori_loop(0, first - last + 1, lambda i, s: step(first - jnp.asarray(i, jnp.float64), s), s)
 
 
 def P_evaluate(x, parameters, single, function, limits, defaults, partial, edge, single_edge):

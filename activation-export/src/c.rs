@@ -1,40 +1,12 @@
 //! C99: `double` in double-double arithmetic, `float` in plain `double` where that is certified.
 
+use crate::lower::{OF_LIBM, lower};
 use crate::names::literal;
+use crate::pairs;
 use crate::runtime;
 use crate::subject::{Function, Subject};
 use crate::write::{Dialect, Operation, calls, program};
 use activation_formula::{Choice, Rounded};
-
-/// Functions in pairs of doubles.
-pub(crate) struct Pairs;
-
-impl Dialect for Pairs {
-    fn number(&self, Rounded { value, rest, .. }: Rounded) -> String {
-        format!("P_of({}, {})", literal(value), literal(rest))
-    }
-
-    fn negate(&self, a: &str) -> String {
-        format!("P_neg({a})")
-    }
-
-    fn binary(&self, operation: Operation, a: &str, b: &str) -> String {
-        format!("P_{}({a}, {b})", operation.name())
-    }
-
-    fn call(&self, function: &str, arguments: &[&str]) -> String {
-        format!("P_{function}({})", arguments.join(", "))
-    }
-
-    fn select(&self, choice: &Choice, left: &str, right: &str, then: &str, otherwise: &str) -> String {
-        let name = if choice.or_equal { "if_less_equal" } else { "if_less" };
-        format!("P_{name}({left}, {right}, {then}, {otherwise})")
-    }
-
-    fn define(&self, name: &str, value: &str) -> String {
-        format!("P_pair {name} = {value};")
-    }
-}
 
 /// Functions in plain doubles, of libm and of a few of our own.
 struct Plain;
@@ -139,7 +111,7 @@ fn one(subject: &Subject, function: &Function) -> String {
     let arguments: String = names.iter().map(|name| format!(", double {name}")).collect();
     let wide: String = names.iter().map(|name| format!(", double {name}_in")).collect();
 
-    let (lines, result) = program(&function.program, &subject.operands(), &Pairs);
+    let (lines, result) = program(&function.program, &subject.operands(), &pairs::C);
     let mut text = format!("\nFN double P_at{suffix}(double x_in{wide}) {{\n");
     text += "    P_pair x = P_of(x_in, 0.0);\n";
     for name in &names {
@@ -197,9 +169,7 @@ fn one(subject: &Subject, function: &Function) -> String {
 
 /// What libm has, for results that are rounded to `float`.
 fn lowered(function: &Function) -> activation_formula::Program {
-    use activation_formula::Function::*;
-    let natives = [Abs, Exp, Expm1, Ln, Log1p, Cbrt, Sinh, Cosh, Tanh, Asinh, Atan, Sin, Cos, Erf, Erfc];
-    crate::lower::lower(&function.program, &natives)
+    lower(&function.program, OF_LIBM)
 }
 
 /// Where plain arithmetic does for a `float`, in terms of C, Rust and CUDA; `None` where it never does.

@@ -22,6 +22,7 @@ mod latex;
 mod lower;
 mod names;
 mod onnx;
+mod pairs;
 mod proto;
 mod python;
 mod runtime;

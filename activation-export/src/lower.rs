@@ -5,6 +5,13 @@
 
 use activation_formula::{Choice, Function, Program, Rounded, Slot, Step};
 
+/// The functions of one argument that the mathematical library of C has, and those of Python and of GPUs.
+#[rustfmt::skip]
+pub(crate) const OF_LIBM: &[Function] = {
+    use Function::*;
+    &[Abs, Exp, Expm1, Ln, Log1p, Cbrt, Sinh, Cosh, Tanh, Asinh, Atan, Sin, Cos, Erf, Erfc]
+};
+
 /// A program in which functions of one argument are among `natives`, and which has no `min`, `max`, `sign` and whole powers.
 pub(crate) fn lower(program: &Program, natives: &[Function]) -> Program {
     let mut lowering = Lowering { natives, steps: Vec::new() };

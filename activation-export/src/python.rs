@@ -1,8 +1,8 @@
 //! Python: NumPy, PyTorch and JAX. One runtime in double-double arithmetic serves the three, whose arrays have the same functions.
 
-use crate::c::Pairs;
-use crate::lower::lower;
+use crate::lower::{OF_LIBM, lower};
 use crate::names::{camel_case, literal};
+use crate::pairs;
 use crate::runtime;
 use crate::subject::{Function, Subject};
 use crate::write::{Dialect, Operation, calls, program};
@@ -49,34 +49,6 @@ impl Library {
             Library::Torch => include_str!("../runtime/torch_end.py"),
             Library::Jax => include_str!("../runtime/jax_end.py"),
         }
-    }
-}
-
-struct PythonPairs;
-
-impl Dialect for PythonPairs {
-    fn number(&self, Rounded { value, rest, .. }: Rounded) -> String {
-        format!("P_like(x, {}, {})", literal(value), literal(rest))
-    }
-
-    fn negate(&self, a: &str) -> String {
-        Pairs.negate(a)
-    }
-
-    fn binary(&self, operation: Operation, a: &str, b: &str) -> String {
-        Pairs.binary(operation, a, b)
-    }
-
-    fn call(&self, function: &str, arguments: &[&str]) -> String {
-        Pairs.call(function, arguments)
-    }
-
-    fn select(&self, choice: &Choice, left: &str, right: &str, then: &str, otherwise: &str) -> String {
-        Pairs.select(choice, left, right, then, otherwise)
-    }
-
-    fn define(&self, name: &str, value: &str) -> String {
-        format!("{name} = {value}")
     }
 }
 
@@ -185,16 +157,14 @@ fn table() -> String {
 fn value(subject: &Subject, function: &Function, library: Library) -> String {
     let suffix = &function.suffix;
     let arguments: String = subject.learned.iter().map(|one| format!(", {}", one.name)).collect();
-    let (lines, result) = program(&function.program, &subject.operands(), &PythonPairs);
+    let (lines, result) = program(&function.program, &subject.operands(), &pairs::PYTHON);
     let mut text = format!("\n\ndef P_at{suffix}(x{arguments}):\n");
     for line in lines {
         text += &format!("    {line}\n");
     }
     text += &format!("    return P_value({result})\n");
     if library == Library::Jax {
-        use activation_formula::Function::*;
-        let natives = [Abs, Exp, Expm1, Ln, Log1p, Cbrt, Sinh, Cosh, Tanh, Asinh, Atan, Sin, Cos, Erf, Erfc];
-        let (lines, result) = program(&lower(&function.program, &natives), &subject.operands(), &Single);
+        let (lines, result) = program(&lower(&function.program, OF_LIBM), &subject.operands(), &Single);
         text += &format!("\n\ndef P_single{suffix}(x{arguments}):\n");
         for line in lines {
             text += &format!("    {line}\n");

@@ -1,7 +1,8 @@
 //! Rust: a declaration for `define_activation!`, and functions without dependencies.
 
-use crate::c::{Pairs, plain_condition};
+use crate::c::plain_condition;
 use crate::names::{camel_case, literal};
+use crate::pairs;
 use crate::runtime;
 use crate::subject::{Function, Subject};
 use crate::write::{Dialect, Operation, calls, program};
@@ -88,35 +89,6 @@ impl Dialect for Plain {
     }
 }
 
-/// Pairs, whose runtime has the same names as that of C.
-struct RustPairs;
-
-impl Dialect for RustPairs {
-    fn number(&self, Rounded { value, rest, .. }: Rounded) -> String {
-        format!("P_Pair({}, {})", literal(value), literal(rest))
-    }
-
-    fn negate(&self, a: &str) -> String {
-        Pairs.negate(a)
-    }
-
-    fn binary(&self, operation: Operation, a: &str, b: &str) -> String {
-        Pairs.binary(operation, a, b)
-    }
-
-    fn call(&self, function: &str, arguments: &[&str]) -> String {
-        Pairs.call(function, arguments)
-    }
-
-    fn select(&self, choice: &Choice, left: &str, right: &str, then: &str, otherwise: &str) -> String {
-        Pairs.select(choice, left, right, then, otherwise)
-    }
-
-    fn define(&self, name: &str, value: &str) -> String {
-        format!("let {name} = {value};")
-    }
-}
-
 pub(crate) fn plain(subject: &Subject) -> String {
     let mut text = String::new();
     for line in subject.head() {
@@ -195,7 +167,7 @@ fn one(subject: &Subject, function: &Function) -> String {
     let body = |program_: &Program, dialect: &dyn Dialect| program(program_, &subject.operands(), dialect);
     let unused =
         "#[allow(unused_variables, unused_parens, clippy::all, reason = \"written by a program\")]\n";
-    let (lines, result) = body(&function.program, &RustPairs);
+    let (lines, result) = body(&function.program, &pairs::RUST);
     let paired: String = names.iter().map(|name| format!("    let {name} = P_of({name});\n")).collect();
     text +=
         &format!("{unused}fn P_at{suffix}({}) -> f64 {{\n    let x = P_of(x);\n{paired}", arguments("f64"));

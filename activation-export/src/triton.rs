@@ -1,7 +1,7 @@
 //! Triton: functions of blocks, kernels over tensors, and their launchers.
 
 use crate::Arithmetic;
-use crate::lower::lower;
+use crate::lower::{OF_LIBM, lower};
 use crate::names::{identifier, literal};
 use crate::subject::{Function, Subject};
 use crate::write::{Dialect, Operation, program};
@@ -97,8 +97,6 @@ pub(crate) fn file(subject: &Subject, arithmetic: Arithmetic) -> String {
 }
 
 fn one(subject: &Subject, function: &Function, arithmetic: Arithmetic, kind: &str) -> String {
-    use activation_formula::Function::*;
-    let natives = [Abs, Exp, Expm1, Ln, Log1p, Cbrt, Sinh, Cosh, Tanh, Asinh, Atan, Sin, Cos, Erf, Erfc];
     let suffix = &function.suffix;
     let name =
         if suffix.is_empty() { identifier(&subject.name) } else { format!("{}{suffix}", subject.name) };
@@ -106,7 +104,7 @@ fn one(subject: &Subject, function: &Function, arithmetic: Arithmetic, kind: &st
     let defaults: String =
         subject.learned.iter().map(|one| format!(", {}={}", one.name, literal(one.default))).collect();
     let (lines, result) =
-        program(&lower(&function.program, &natives), &subject.operands(), &Blocks(arithmetic));
+        program(&lower(&function.program, OF_LIBM), &subject.operands(), &Blocks(arithmetic));
     let mut text = format!("\n\n@triton.jit\ndef P_at{suffix}(x{learned}):\n");
     for line in lines {
         text += &format!("    {line}\n");

@@ -17,6 +17,16 @@ fn single(value: f64) -> String {
     if narrow.is_sign_negative() { format!("({text})") } else { text }
 }
 
+/// A value that may be infinite, which a shader has only as bits that no compiler looks through.
+fn limit(value: f64) -> String {
+    let narrow = value as f32;
+    if narrow.is_finite() {
+        single(value)
+    } else {
+        format!("bitcast<f32>((bitcast<u32>(x) & 0u) | {:#x}u)", narrow.to_bits())
+    }
+}
+
 impl Dialect for Shader {
     fn number(&self, number: Rounded) -> String {
         single(number.value)
@@ -76,14 +86,18 @@ fn one(subject: &Subject, function: &Function) -> String {
         function.meaning, subject.name
     );
     text += "    if P_is_nan(x) {\n        return x;\n    }\n";
-    for (x, value) in function.limits.iter().filter(|(_, value)| value.is_finite()) {
+    for (x, value) in &function.limits {
         let usual: String = subject
             .learned
             .iter()
             .map(|one| format!(" && {} == {}", one.name, single(one.default)))
             .collect();
-        text +=
-            &format!("    if x == {}{usual} {{\n        return {};\n    }}\n", single(*x), single(*value));
+        let there = match *x {
+            f64::INFINITY => format!("x > {}", single(f64::INFINITY)),
+            f64::NEG_INFINITY => format!("x < {}", single(f64::NEG_INFINITY)),
+            x => format!("x == {}", single(x)),
+        };
+        text += &format!("    if {there}{usual} {{\n        return {};\n    }}\n", limit(*value));
     }
     if function.is_partial {
         text += &format!(

@@ -148,7 +148,7 @@ impl Expr {
 
     /// A mistake on the whole expression.
     pub(crate) fn mistake(&self, message: impl Into<String>) -> Mistake {
-        Mistake { message: message.into(), start: self.start, end: self.end }
+        Mistake::between(self.start, self.end, message)
     }
 
     /// Calls `visit` on this expression and everything inside it.

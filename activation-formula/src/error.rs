@@ -4,6 +4,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use std::ops::Range;
 
+/// Ends the name of what was given a word of Rust for a name, so that it can be one in the expansion. Nobody has written it, and
+/// no message has it.
+pub(crate) const RESERVED: &str = "_reserved_by_rust";
+
 /// One mistake: what is wrong and how to cure it, and where.
 #[derive(Clone, Debug)]
 pub struct Mistake {
@@ -18,7 +22,12 @@ pub struct Mistake {
 impl Mistake {
     /// A mistake on a single token.
     pub(crate) fn new(span: Span, message: impl Into<String>) -> Self {
-        Mistake { message: message.into(), start: span, end: span }
+        Mistake::between(span, span, message)
+    }
+
+    /// A mistake on several tokens, given the first and the last.
+    pub(crate) fn between(start: Span, end: Span, message: impl Into<String>) -> Self {
+        Mistake { message: message.into().replace(RESERVED, ""), start, end }
     }
 
     /// The bytes of the source text that are concerned. Meaningful only for formulas parsed from text.

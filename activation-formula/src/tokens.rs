@@ -1,5 +1,6 @@
 //! A cursor over token trees that always knows where it is, at the end of its group too.
 
+use crate::error::RESERVED;
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// No formula is nested deeper than this: recursion over it then fits any stack.
@@ -206,9 +207,9 @@ pub(crate) fn is_word_of_rust(name: &str) -> bool {
     name == "gen" || syn::parse_str::<Ident>(name).is_err()
 }
 
-/// What something is called that was given a word of Rust for a name.
+/// What something is called that was given a word of Rust for a name; messages have the word itself.
 pub(crate) fn stand_in(word: &str) -> String {
-    format!("{word}_")
+    format!("{word}{RESERVED}")
 }
 
 /// The first token that is too deep or one too many, with the reason. Looks without recursion, so that nothing that

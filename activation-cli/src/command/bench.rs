@@ -4,7 +4,6 @@ mod kernel;
 mod options;
 mod timing;
 
-use super::{help, version};
 use crate::args::Arguments;
 use crate::failure::{Failure, warn};
 use crate::manual::{Group, Value, Verb, field, opt};
@@ -16,7 +15,7 @@ use crate::table::{self, Align};
 use crate::tier::Tier;
 use half::{bf16, f16};
 use kernel::{KERNELS, Kernel};
-use options::{Asked, Format, Options};
+use options::{Format, Options};
 use serde::Serialize;
 use timing::{Data, Timing};
 
@@ -68,11 +67,7 @@ pub(super) const MANUAL: Verb = Verb {
 };
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let options = match Options::read(arguments)? {
-        Asked::Help => return help(&MANUAL),
-        Asked::Version => return version(),
-        Asked::Bench(options) => options,
-    };
+    let Some(options) = Options::read(arguments)? else { return Ok(()) };
     // All of them are found before anything is measured.
     let subjects = options.names.iter().map(|name| Subject::find(name)).collect::<Result<Vec<_>, _>>()?;
     if subjects.iter().any(|subject| !subject.is_in_catalogue()) {

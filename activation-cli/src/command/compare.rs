@@ -1,15 +1,16 @@
 //! `activation compare`: what several functions are like, side by side.
 
-use super::inquiry::{Inquired, Inquiry, Request};
-use super::{help, version};
+use super::inquiry::{Inquired, Inquiry};
+use super::plot::Overlay;
 use crate::args::Arguments;
 use crate::failure::Failure;
-use crate::manual::{Group, Value, Verb, field, opt};
+use crate::manual::{Group, STRICT, Value, Verb, field, opt};
 use crate::properties::Properties;
 use crate::properties::json::{Json, text};
 use crate::properties::rows::Row;
 use crate::report::{self, csv};
 use crate::table;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 
 pub(super) const MANUAL: Verb = Verb {
@@ -19,7 +20,7 @@ pub(super) const MANUAL: Verb = Verb {
     summary: "what several are like, side by side",
     usage: &["compare WHAT WHAT... [OPTIONS]"],
     about: "Compares activations: what they are like, and what they make of normally distributed \
-            inputs, side by side.\n\nWHAT is a name or alias of the catalogue, a formula, or a whole \
+            inputs, side by side, and their curves below.\n\nWHAT is a name or alias of the catalogue, a formula, or a whole \
             declaration; two to eight of them. Figures come from intervals and quadrature, not from \
             samples; what is only sampled is listed in JSON as `unproven`.",
     groups: &[Group {
@@ -37,6 +38,13 @@ pub(super) const MANUAL: Verb = Verb {
             ),
             opt("mean", Value::Text("M"), "the mean of normally distributed inputs, 0 unless said otherwise"),
             opt("std", Value::Text("S"), "their standard deviation, 1 unless said otherwise"),
+            opt(
+                "output",
+                Value::File("FILE"),
+                "the curves go to a file, .svg, .png, .txt or .json, and not below the table",
+            ),
+            opt("no-plot", Value::None, "the table alone"),
+            STRICT,
         ],
     }],
     json: &[
@@ -48,6 +56,7 @@ pub(super) const MANUAL: Verb = Verb {
         "activation compare relu gelu silu",
         "activation compare sigmoid tanh 'x / (1 + abs(x))' --std 2",
         "activation compare relu leaky_relu --set slope=0.2 --format markdown",
+        "activation compare gelu relu silu --output curves.png",
     ],
     run,
 };
@@ -68,17 +77,23 @@ const FORMATS: &[(&str, Format)] =
     &[("table", Format::Table), ("json", Format::Json), ("csv", Format::Csv), ("markdown", Format::Markdown)];
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let inquiry = match Inquiry::read(arguments, &MANUAL, FORMATS)? {
-        Request::Help => return help(&MANUAL),
-        Request::Version => return version(),
-        Request::Inquire(inquiry) => inquiry,
-    };
+    let Some(inquiry) = Inquiry::read(arguments, &MANUAL, FORMATS)? else { return Ok(()) };
     if !(2..=MOST).contains(&inquiry.whats.len()) {
         return Err(Failure::new(format!(
             "`compare` takes two to {MOST} names or formulas, and there are {}: `activation compare relu gelu`; a \
              formula stands in quotes",
             inquiry.whats.len()
         )));
+    }
+    if inquiry.no_plot && inquiry.output.is_some() {
+        return Err(Failure::new(
+            "`--no-plot` and `--output` contradict each other; leave out one of the two",
+        ));
+    }
+    if inquiry.output.as_deref().is_some_and(|file| file == "-") {
+        return Err(Failure::new(
+            "the table goes to standard output, and the curves below it; name a file: `--output curves.svg`",
+        ));
     }
     let normal = inquiry.normal()?;
     let columns: Vec<(Inquired, Properties)> = inquiry
@@ -89,8 +104,27 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
             (one, properties)
         })
         .collect();
-    report::print(|out| match inquiry.format.unwrap_or_default() {
-        Format::Table => table(&columns, out),
+    let format = inquiry.format.unwrap_or_default();
+    let chart = match &inquiry.output {
+        Some(file) => {
+            overlay(&columns, &inquiry.set, Some(file))?.save()?;
+            String::new()
+        }
+        None if inquiry.no_plot || !matches!(format, Format::Table) => String::new(),
+        // The table is there all the same.
+        None => overlay(&columns, &inquiry.set, None).map_or_else(
+            |failure| {
+                failure.warn();
+                String::new()
+            },
+            |overlay| format!("\n{}", overlay.text()),
+        ),
+    };
+    report::print(|out| match format {
+        Format::Table => {
+            table(&columns, out)?;
+            out.write_all(chart.as_bytes())
+        }
         Format::Json => report::json_lines(out, columns.iter().map(json)),
         Format::Csv => {
             let names: Vec<&str> =
@@ -99,6 +133,19 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Format::Markdown => markdown(&columns, out),
     })
+}
+
+/// The curves of f of all.
+fn overlay(
+    columns: &[(Inquired, Properties)],
+    set: &[(String, f64)],
+    file: Option<&OsStr>,
+) -> Result<Overlay, Failure> {
+    let all: Vec<_> = columns
+        .iter()
+        .map(|(one, properties)| (one.name.as_str(), &one.subject, &properties.analysis))
+        .collect();
+    Overlay::of(&all, set, file)
 }
 
 fn json((one, properties): &(Inquired, Properties)) -> Json {

@@ -1,7 +1,7 @@
 //! `activation completions`: what shells complete.
 
-use super::{VERBS, help, version};
-use crate::args::{Argument, Arguments, choose, unknown_option, utf8};
+use super::VERBS;
+use crate::args::{self, Arguments, choose, unknown_option};
 use crate::data::excerpt;
 use crate::failure::Failure;
 use crate::manual::{self, Shell, Value, Verb};
@@ -26,30 +26,21 @@ pub(super) const MANUAL: Verb = Verb {
     run,
 };
 
-fn run(mut arguments: Arguments) -> Result<(), Failure> {
-    let mut shell = None;
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Argument::Option(option) => match option.as_str() {
-                "help" => return arguments.flag(&option).and_then(|()| help(&MANUAL)),
-                "version" => return arguments.flag(&option).and_then(|()| version()),
-                _ => return Err(unknown_option(&option, &MANUAL)),
-            },
-            Argument::Value(value) => {
-                let word = utf8(value)?;
-                if shell.is_some() {
-                    let shown = excerpt(&word);
-                    return Err(Failure::new(format!("one shell at a time; leave out {shown}")));
-                }
-                shell = Some(choose("activation completions", &word, Shell::WORDS)?);
-            }
+fn run(arguments: Arguments) -> Result<(), Failure> {
+    let read = args::read(arguments, &MANUAL, |_, option| Err(unknown_option(option, &MANUAL)))?;
+    let Some(values) = read else { return Ok(()) };
+    let word = match values.as_slice() {
+        [word] => word,
+        [] => {
+            return Err(Failure::new(
+                "completions for which shell? `activation completions bash`, `zsh` or `fish`",
+            ));
         }
-    }
-    let Some(shell) = shell else {
-        return Err(Failure::new(
-            "completions for which shell? `activation completions bash`, `zsh` or `fish`",
-        ));
+        [_, more, ..] => {
+            return Err(Failure::new(format!("one shell at a time; leave out {}", excerpt(more))));
+        }
     };
+    let shell = choose("activation completions", word, Shell::WORDS)?;
     let names: Vec<&str> = all().map(|entry| entry.info().name).collect();
     report::print(|out| out.write_all(manual::completions(shell, VERBS, &names).as_bytes()))
 }

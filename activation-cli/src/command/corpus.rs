@@ -7,8 +7,7 @@ mod folder;
 mod points;
 mod write;
 
-use super::{help, version};
-use crate::args::{Argument, Arguments, once, unknown_option, utf8};
+use crate::args::{self, Arguments, once, unknown_option};
 use crate::data::{Dtype, excerpt};
 use crate::failure::Failure;
 use crate::manual::{Group, Value, Verb, field, opt};
@@ -85,23 +84,16 @@ const FORMATS: &[(&str, Format)] = &[("text", Format::Text), ("json", Format::Js
 /// More would take days.
 const MOST_POINTS: usize = 1_000_000;
 
-pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
-    let mut names = Vec::new();
+pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let (mut output, mut points, mut dtype, mut format) = (None, None, None, None);
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Argument::Option(option) => match option.as_str() {
-                "help" => return arguments.flag(&option).and_then(|()| help(&MANUAL)),
-                "version" => return arguments.flag(&option).and_then(|()| version()),
-                "output" => once(&mut output, &option, arguments.value(&option, "DIR")?)?,
-                "points" => once(&mut points, &option, count(&arguments.text(&option, "N")?)?)?,
-                "dtype" => once(&mut dtype, &option, arguments.choice(&option, DTYPES)?)?,
-                "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
-                _ => return Err(unknown_option(&option, &MANUAL)),
-            },
-            Argument::Value(value) => names.push(utf8(value)?),
-        }
-    }
+    let read = args::read(arguments, &MANUAL, |from, option| match option {
+        "output" => once(&mut output, option, from.value(option, "DIR")?),
+        "points" => once(&mut points, option, count(&from.text(option, "N")?)?),
+        "dtype" => once(&mut dtype, option, from.choice(option, DTYPES)?),
+        "format" => once(&mut format, option, from.choice(option, FORMATS)?),
+        _ => Err(unknown_option(option, &MANUAL)),
+    })?;
+    let Some(mut names) = read else { return Ok(()) };
     let Some(output) = output else {
         return Err(Failure::new("a corpus is a folder of files: name it with `--output DIR`"));
     };

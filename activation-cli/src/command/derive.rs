@@ -1,8 +1,6 @@
 //! `activation derive`: how a formula becomes what is computed, step by step.
 
-use super::{help, version};
-use crate::args::{Argument, Arguments, once, unknown_option, utf8};
-use crate::data::excerpt;
+use crate::args::{self, Arguments, once, unknown_option};
 use crate::failure::Failure;
 use crate::manual::{Group, Value, Verb, field, opt};
 use crate::report;
@@ -85,33 +83,19 @@ const FORMATS: &[(&str, Format)] = &[
     ("json", Format::Json),
 ];
 
-pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
-    let (mut what, mut format) = (None, None);
+pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
+    let mut format = None;
     let mut parameters: Vec<String> = Vec::new();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Argument::Option(option) => match option.as_str() {
-                "help" => return arguments.flag(&option).and_then(|()| help(&MANUAL)),
-                "version" => return arguments.flag(&option).and_then(|()| version()),
-                "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
-                "wrt" => parameters.push(arguments.text(&option, "PARAMETER")?),
-                _ => return Err(unknown_option(&option, &MANUAL)),
-            },
-            Argument::Value(value) => {
-                let value = utf8(value)?;
-                if what.is_some() {
-                    return Err(Failure::new(format!(
-                        "`derive` takes one name or formula, and {} is more; a formula stands in quotes: 'x * tanh(x)'",
-                        excerpt(&value)
-                    )));
-                }
-                what = Some(value);
-            }
+    let read = args::read(arguments, &MANUAL, |from, option| match option {
+        "format" => once(&mut format, option, from.choice(option, FORMATS)?),
+        "wrt" => {
+            parameters.push(from.text(option, "PARAMETER")?);
+            Ok(())
         }
-    }
-    let Some(what) = what else {
-        return Err(Failure::new("derive what? Give a name or a formula: `activation derive mish`"));
-    };
+        _ => Err(unknown_option(option, &MANUAL)),
+    })?;
+    let Some(values) = read else { return Ok(()) };
+    let what = args::only(values, &MANUAL, "mish")?;
     let subject = Subject::find(&what)?;
     let mut outputs = vec![Output::Forward, Output::Derivative];
     for name in &parameters {

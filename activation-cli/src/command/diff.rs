@@ -1,11 +1,10 @@
 //! `activation diff`: where and by how much two functions differ.
 
 use super::compare::width;
-use super::inquiry::{Inquired, Inquiry, Request};
-use super::{help, version};
+use super::inquiry::{Inquired, Inquiry};
 use crate::args::Arguments;
 use crate::failure::Failure;
-use crate::manual::{Group, Value, Verb, field, opt};
+use crate::manual::{Group, STRICT, Value, Verb, field, opt};
 use crate::properties::json::{Json, bound, intervals, list, number, text};
 use crate::report;
 use crate::table::wrapped;
@@ -25,7 +24,8 @@ pub(super) const MANUAL: Verb = Verb {
             compiled and analysed as a formula of its own: what is equal cancels exactly, the largest \
             difference is found to the last digits, and a difference without bound is called infinite. \
             Units in the last place (ULP) are counted at a sample of some ten thousand inputs, in f32 \
-            and in f64: how many numbers of the type lie between the two results.",
+            and in f64: how many numbers of the type lie between the two results.\n\nEnds with 1 if the two \
+            differ anywhere, and with 0 if they are equal wherever it was looked.",
     groups: &[Group {
         title: "Options",
         options: &[
@@ -39,12 +39,13 @@ pub(super) const MANUAL: Verb = Verb {
                 Value::Text("NAME=VALUE"),
                 "sets a parameter of every function that has it; may be given for each of them",
             ),
+            STRICT,
         ],
     }],
     json: &[
         field("f", "string", "the first name or formula"),
         field("g", "string", "the second"),
-        field("equality", "string", "whether they are the same, and how that is known"),
+        field("equality", "string", "`proven`, `sampled` (equal wherever it was looked) or `different`"),
         field("absolute", "object", "the largest |f - g|, and where"),
         field("relative", "object or null", "the largest |f - g| / |f|, and where"),
         field("derivative", "object", "the largest |f' - g'|, and where"),
@@ -76,11 +77,7 @@ enum Format {
 const FORMATS: &[(&str, Format)] = &[("text", Format::Text), ("json", Format::Json)];
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let inquiry = match Inquiry::read(arguments, &MANUAL, FORMATS)? {
-        Request::Help => return help(&MANUAL),
-        Request::Version => return version(),
-        Request::Inquire(inquiry) => inquiry,
-    };
+    let Some(inquiry) = Inquiry::read(arguments, &MANUAL, FORMATS)? else { return Ok(()) };
     let found = inquiry.find()?;
     let [first, second] = found.as_slice() else {
         return Err(Failure::new(format!(
@@ -106,7 +103,11 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
             serde_json::to_writer_pretty(&mut *out, &json(first, second, &difference))?;
             writeln!(out)
         }
-    })
+    })?;
+    match difference.equality {
+        Equality::Different => Err(Failure::No),
+        Equality::Proven | Equality::Sampled => Ok(()),
+    }
 }
 
 /// A paragraph as wide as the terminal, or of a width that reads well.

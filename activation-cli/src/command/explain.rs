@@ -1,11 +1,10 @@
 //! `activation explain`: what a function does to signals and gradients, in sentences with their figures.
 
 use super::diff::write_wrapped;
-use super::inquiry::{Inquired, Inquiry, Request};
-use super::{help, version};
+use super::inquiry::{Inquired, Inquiry};
 use crate::args::Arguments;
 use crate::failure::Failure;
-use crate::manual::{Group, Value, Verb, field, opt};
+use crate::manual::{Group, STRICT, Value, Verb, field, opt};
 use crate::properties::Properties;
 use crate::properties::json::{Json, list, number, text};
 use crate::report;
@@ -37,6 +36,7 @@ pub(super) const MANUAL: Verb = Verb {
             ),
             opt("mean", Value::Text("M"), "the mean of normally distributed inputs, 0 unless said otherwise"),
             opt("std", Value::Text("S"), "their standard deviation, 1 unless said otherwise"),
+            STRICT,
         ],
     }],
     json: &[
@@ -68,11 +68,7 @@ const FORMATS: &[(&str, Format)] =
     &[("text", Format::Text), ("json", Format::Json), ("markdown", Format::Markdown)];
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let inquiry = match Inquiry::read(arguments, &MANUAL, FORMATS)? {
-        Request::Help => return help(&MANUAL),
-        Request::Version => return version(),
-        Request::Inquire(inquiry) => inquiry,
-    };
+    let Some(inquiry) = Inquiry::read(arguments, &MANUAL, FORMATS)? else { return Ok(()) };
     let normal = inquiry.normal()?;
     let found = inquiry.find()?;
     let [one] = found.as_slice() else {

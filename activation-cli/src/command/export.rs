@@ -1,14 +1,14 @@
 //! `activation export`: a formula as source code of another language or framework.
 
-use super::inquiry::add_assignment;
-use super::{help, version};
-use crate::args::{Argument, Arguments, once, unknown_option, utf8};
-use crate::data::{Output, excerpt};
+use crate::args::{self, Arguments, assign, once, unknown_option};
+use crate::data::put;
 use crate::failure::Failure;
-use crate::manual::{Group, Value, Verb, opt};
+use crate::manual::{Group, STRICT, Value, Verb, field, opt};
 use crate::subject::Subject;
-use activation_export::{Arithmetic, ExportError, Options, Target, export};
-use std::ffi::OsString;
+use activation_export::{Arithmetic, Export, ExportError, Options, Target, export};
+use base64::prelude::{BASE64_STANDARD, Engine};
+use serde::Serialize;
+use std::borrow::Cow;
 use std::path::Path;
 
 pub(super) const MANUAL: Verb = Verb {
@@ -16,7 +16,7 @@ pub(super) const MANUAL: Verb = Verb {
     operands: "WHAT --target T",
     completes: Value::Activation,
     summary: "as source code: C, NumPy, PyTorch, JAX, ONNX, and more",
-    usage: &["export WHAT --target T [--output FILE] [--set NAME=VALUE]... [--dtype f32|f64]"],
+    usage: &["export WHAT --target T [--output FILE] [OPTIONS]"],
     about: "Writes an activation as source code of another language or framework, in forms that keep \
             their digits.\n\nrust is a declaration for define_activation!; rust-plain has Rust \
             functions without dependencies, c is C99 with nothing but libm, and python is NumPy for \
@@ -61,51 +61,65 @@ pub(super) const MANUAL: Verb = Verb {
                 Value::Words(&["f32", "f64"]),
                 "the arithmetic of triton and onnx, f32 unless said otherwise",
             ),
+            opt(
+                "format",
+                Value::Words(&["code", "json"]),
+                "the code itself unless said otherwise; JSON is an object that has it as a string",
+            ),
+            STRICT,
         ],
     }],
-    json: &[],
+    json: &[
+        field("name", "string", "the name, or the formula"),
+        field("target", "string", "as --target says it"),
+        field("file_name", "string", "what a file of it would be called"),
+        field("parameters", "array", "the parameters, in the order of declaration"),
+        field("parameters[].name", "string", "its name"),
+        field("parameters[].value", "number", "its value, or of a learned one its default"),
+        field(
+            "parameters[].learned",
+            "boolean",
+            "whether it is an argument; otherwise it is a number of the code",
+        ),
+        field("encoding", "string", "`utf-8`, or `base64` for the bytes of onnx"),
+        field("contents", "string", "the whole file"),
+    ],
     examples: &[
         "activation export gelu --target c --output gelu.c",
         "activation export 'Gate(x; learn k = 1.5) = x * sigmoid(k * x)' --target pytorch --output gate.py",
         "activation export leaky_relu --set slope=0.2 --target onnx --output leaky.onnx",
+        "activation export mish --target wgsl --format json | jq -r .contents",
     ],
     run,
 };
 
+/// What is written.
+#[derive(Clone, Copy, Default)]
+enum Format {
+    #[default]
+    Code,
+    Json,
+}
+
+const FORMATS: &[(&str, Format)] = &[("code", Format::Code), ("json", Format::Json)];
+
 const TYPES: &[(&str, Arithmetic)] = &[("f32", Arithmetic::Single), ("f64", Arithmetic::Double)];
 
-pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let targets: Vec<(&str, Target)> = Target::ALL.iter().map(|&(name, target, _)| (name, target)).collect();
-    let (mut what, mut target, mut output, mut arithmetic) = (None, None, None, None);
-    let mut values: Vec<(String, f64)> = Vec::new();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Argument::Option(option) => match option.as_str() {
-                "help" => return arguments.flag(&option).and_then(|()| help(&MANUAL)),
-                "version" => return arguments.flag(&option).and_then(|()| version()),
-                "target" => once(&mut target, &option, arguments.choice(&option, &targets)?)?,
-                "output" => once(&mut output, &option, arguments.value(&option, "FILE")?)?,
-                "dtype" => once(&mut arithmetic, &option, arguments.choice(&option, TYPES)?)?,
-                "set" => add_assignment(&mut values, &arguments.text(&option, "NAME=VALUE")?)?,
-                _ => return Err(unknown_option(&option, &MANUAL)),
-            },
-            Argument::Value(value) => {
-                let value = utf8(value)?;
-                if what.is_some() {
-                    return Err(Failure::new(format!(
-                        "`export` takes one name or formula, and {} is more; a formula stands in quotes: 'x * tanh(x)'",
-                        excerpt(&value)
-                    )));
-                }
-                what = Some(value);
-            }
-        }
-    }
-    let Some(what) = what else {
-        return Err(Failure::new(
-            "export what? Give a name or a formula: `activation export gelu --target c`",
-        ));
-    };
+    let (mut target, mut output, mut arithmetic, mut format) = (None, None, None, None);
+    let (mut values, mut strict) = (Vec::new(), false);
+    let read = args::read(arguments, &MANUAL, |from, option| match option {
+        "target" => once(&mut target, option, from.choice(option, &targets)?),
+        "output" => once(&mut output, option, from.value(option, "FILE")?),
+        "dtype" => once(&mut arithmetic, option, from.choice(option, TYPES)?),
+        "format" => once(&mut format, option, from.choice(option, FORMATS)?),
+        "set" => assign(&mut values, &from.text(option, "NAME=VALUE")?),
+        "strict" => from.switch(option, &mut strict),
+        _ => Err(unknown_option(option, &MANUAL)),
+    })?;
+    let Some(whats) = read else { return Ok(()) };
+    let what = args::only(whats, &MANUAL, "gelu --target c")?;
     let Some(target) = target else {
         let names: Vec<&str> = targets.iter().map(|(name, _)| *name).collect();
         return Err(Failure::new(format!("export to what? Say `--target`: `{}`", names.join("`, `"))));
@@ -119,7 +133,7 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
     for (name, value) in &values {
         subject.set(name, *value)?;
     }
-    subject.require_certificate(&what, false)?;
+    subject.require_certificate(&what, strict)?;
     let text = subject.declaration(&what);
     let options = Options {
         values,
@@ -131,20 +145,52 @@ pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
         ExportError::Formula(mistakes) => Failure::Formula(text.clone(), mistakes),
         other => Failure::new(other.to_string()),
     })?;
-    write(&export.contents, export.is_text, output)
+    let contents = match format.unwrap_or_default() {
+        Format::Code => Cow::Borrowed(export.contents.as_slice()),
+        Format::Json => {
+            let name = targets.iter().find(|(_, known)| *known == target).map_or("", |(name, _)| name);
+            Cow::Owned(json(&subject, &what, name, &export)?)
+        }
+    };
+    let is_text = export.is_text || matches!(contents, Cow::Owned(_));
+    Ok(put(output.as_deref().map(Path::new), &contents, is_text)?)
 }
 
-fn write(contents: &[u8], is_text: bool, output: Option<OsString>) -> Result<(), Failure> {
-    let path = output.as_deref().map(Path::new);
-    let opened = if is_text { Output::open(path) } else { Output::open_binary(path) };
-    let written = opened.and_then(|mut output| {
-        output.write(contents)?;
-        output.finish()
-    });
-    match written {
-        // Whoever reads has seen enough.
-        Err(error) if error.is_broken_pipe() => Ok(()),
-        Err(error) => Err(error.into()),
-        Ok(()) => Ok(()),
-    }
+/// An export as data.
+#[derive(Serialize)]
+struct Whole<'a> {
+    name: String,
+    target: &'a str,
+    file_name: &'a str,
+    parameters: Vec<Parameter<'a>>,
+    encoding: &'static str,
+    contents: Cow<'a, str>,
+}
+
+#[derive(Serialize)]
+struct Parameter<'a> {
+    name: &'a str,
+    value: f64,
+    learned: bool,
+}
+
+/// Code is text in it, a model the text of its bytes.
+fn json(subject: &Subject, what: &str, target: &str, export: &Export) -> Result<Vec<u8>, Failure> {
+    let (encoding, contents) = match std::str::from_utf8(&export.contents) {
+        Ok(text) if export.is_text => ("utf-8", Cow::Borrowed(text)),
+        _ => ("base64", Cow::Owned(BASE64_STANDARD.encode(&export.contents))),
+    };
+    let parameters = subject
+        .description
+        .parameters
+        .iter()
+        .zip(subject.values())
+        .map(|(one, value)| Parameter { name: &one.name, value, learned: one.learned })
+        .collect();
+    let name = subject.title(what);
+    let whole = Whole { name, target, file_name: &export.file_name, parameters, encoding, contents };
+    let mut text = serde_json::to_vec_pretty(&whole)
+        .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
+    text.push(b'\n');
+    Ok(text)
 }

@@ -1,7 +1,8 @@
 //! `activation help`: the same as `--help`, and the description of the JSON.
 
-use super::{VERBS, help, overview, unknown_verb, version};
-use crate::args::{Argument, Arguments, unknown_option, utf8};
+use super::{VERBS, help, overview, unknown_verb};
+use crate::args::{self, Arguments, unknown_option};
+use crate::data::excerpt;
 use crate::failure::Failure;
 use crate::manual::{self, Value, Verb};
 use crate::report;
@@ -20,24 +21,19 @@ pub(super) const MANUAL: Verb = Verb {
     run,
 };
 
-fn run(mut arguments: Arguments) -> Result<(), Failure> {
-    match arguments.next()? {
-        None => overview(),
-        Some(Argument::Option(option)) => match option.as_str() {
-            "help" => arguments.flag(&option).and_then(|()| help(&MANUAL)),
-            "version" => arguments.flag(&option).and_then(|()| version()),
-            _ => Err(unknown_option(&option, &MANUAL)),
+fn run(arguments: Arguments) -> Result<(), Failure> {
+    let read = args::read(arguments, &MANUAL, |_, option| Err(unknown_option(option, &MANUAL)))?;
+    let Some(values) = read else { return Ok(()) };
+    match values.as_slice() {
+        [] => overview(),
+        [word] => match VERBS.iter().find(|verb| verb.name == word) {
+            Some(verb) if verb.name == MANUAL.name => overview(),
+            Some(verb) => help(verb),
+            None if word == "json" => report::print(|out| out.write_all(manual::json_page(VERBS).as_bytes())),
+            None => Err(Failure::new(unknown_verb(word))),
         },
-        Some(Argument::Value(value)) => {
-            let word = utf8(value)?;
-            match VERBS.iter().find(|verb| verb.name == word) {
-                Some(verb) if verb.name == MANUAL.name => overview(),
-                Some(verb) => help(verb),
-                None if word == "json" => {
-                    report::print(|out| out.write_all(manual::json_page(VERBS).as_bytes()))
-                }
-                None => Err(Failure::new(unknown_verb(&word))),
-            }
+        [_, more, ..] => {
+            Err(Failure::new(format!("help about one verb at a time; leave out {}", excerpt(more))))
         }
     }
 }

@@ -1,27 +1,26 @@
 //! The command line of `compare`, `diff` and `explain`: some functions, values of their parameters, a distribution of inputs.
 
-use crate::args::{Argument, Arguments, assignment, once, unknown_option, utf8};
-use crate::data::number;
+use crate::args::{self, Arguments, assign, once, real, unknown_option};
 use crate::failure::Failure;
 use crate::manual::Verb;
 use crate::properties::{Properties, normal};
 use crate::subject::Subject;
 use activation_analysis::Normal;
 use activation_formula::Compiled;
+use std::ffi::OsString;
 
 /// What was asked.
 pub(super) struct Inquiry<F> {
     pub(super) whats: Vec<String>,
-    set: Vec<(String, f64)>,
+    pub(super) set: Vec<(String, f64)>,
     mean: Option<f64>,
     std: Option<f64>,
+    strict: bool,
     pub(super) format: Option<F>,
-}
-
-pub(super) enum Request<F> {
-    Help,
-    Version,
-    Inquire(Inquiry<F>),
+    /// Where curves go.
+    pub(super) output: Option<OsString>,
+    /// Whether there are no curves.
+    pub(super) no_plot: bool,
 }
 
 /// A function with what is known of it.
@@ -32,32 +31,26 @@ pub(super) struct Inquired {
 }
 
 impl<F: Copy> Inquiry<F> {
-    /// Reads the arguments of `verb`, which takes these formats.
+    /// Reads the arguments of `verb`, which takes these formats, and those of the options that are in its table. Nothing where
+    /// help was asked for.
     pub(super) fn read(
-        mut arguments: Arguments,
+        arguments: Arguments,
         verb: &Verb,
         formats: &[(&str, F)],
-    ) -> Result<Request<F>, Failure> {
-        let mut inquiry = Inquiry { whats: Vec::new(), set: Vec::new(), mean: None, std: None, format: None };
-        while let Some(argument) = arguments.next()? {
-            let option = match argument {
-                Argument::Value(value) => {
-                    inquiry.whats.push(utf8(value)?);
-                    continue;
-                }
-                Argument::Option(option) => option,
-            };
-            match option.as_str() {
-                "help" => return arguments.flag(&option).map(|()| Request::Help),
-                "version" => return arguments.flag(&option).map(|()| Request::Version),
-                "format" => once(&mut inquiry.format, &option, arguments.choice(&option, formats)?)?,
-                "mean" => once(&mut inquiry.mean, &option, real(&mut arguments, &option)?)?,
-                "std" => once(&mut inquiry.std, &option, real(&mut arguments, &option)?)?,
-                "set" => add_assignment(&mut inquiry.set, &arguments.text(&option, "NAME=VALUE")?)?,
-                _ => return Err(unknown_option(&option, verb)),
-            }
-        }
-        Ok(Request::Inquire(inquiry))
+    ) -> Result<Option<Self>, Failure> {
+        let (mut format, mut output, mut mean, mut std) = (None, None, None, None);
+        let (mut set, mut strict, mut no_plot) = (Vec::new(), false, false);
+        let whats = args::read(arguments, verb, |from, option| match option {
+            "format" => once(&mut format, option, from.choice(option, formats)?),
+            "mean" => once(&mut mean, option, real(from, option)?),
+            "std" => once(&mut std, option, real(from, option)?),
+            "set" => assign(&mut set, &from.text(option, "NAME=VALUE")?),
+            "strict" => from.switch(option, &mut strict),
+            "output" => once(&mut output, option, from.value(option, "FILE")?),
+            "no-plot" => from.switch(option, &mut no_plot),
+            _ => Err(unknown_option(option, verb)),
+        })?;
+        Ok(whats.map(|whats| Inquiry { whats, set, mean, std, strict, format, output, no_plot }))
     }
 
     pub(super) fn normal(&self) -> Result<Normal, Failure> {
@@ -69,7 +62,7 @@ impl<F: Copy> Inquiry<F> {
         let mut subjects: Vec<Subject> = Vec::new();
         for what in &self.whats {
             let subject = Subject::find(what)?;
-            subject.require_certificate(what, false)?;
+            subject.require_certificate(what, self.strict)?;
             subjects.push(subject);
         }
         for (name, value) in &self.set {
@@ -85,9 +78,7 @@ impl<F: Copy> Inquiry<F> {
             }
         }
         let found = self.whats.iter().zip(subjects).map(|(what, subject)| {
-            let is_bare = subject.description.name == "formula" && !subject.is_in_catalogue();
-            let name = if is_bare { what.trim().to_owned() } else { subject.description.name.clone() };
-            Ok(Inquired { name, compiled: subject.formula()?, subject })
+            Ok(Inquired { name: subject.title(what), compiled: subject.formula()?, subject })
         });
         found.collect()
     }
@@ -97,22 +88,4 @@ impl Inquired {
     pub(super) fn properties(&self, normal: Normal) -> Properties {
         Properties::of(&self.subject, &self.compiled, normal)
     }
-}
-
-/// Remembers `NAME=VALUE`, each name once.
-pub(super) fn add_assignment(set: &mut Vec<(String, f64)>, text: &str) -> Result<(), Failure> {
-    let (name, value) = assignment(text)?;
-    if set.iter().any(|(known, _)| *known == name) {
-        return Err(Failure::new(format!("`--set {name}` is given twice; once is enough")));
-    }
-    set.push((name, value));
-    Ok(())
-}
-
-/// The value of an option that takes a number.
-pub(super) fn real(arguments: &mut Arguments, option: &str) -> Result<f64, Failure> {
-    let text = arguments.text(option, "NUMBER")?;
-    number::read(&text).map_err(|_| {
-        Failure::new(format!("`--{option}` takes a number, not {}", crate::data::excerpt(&text)))
-    })
 }

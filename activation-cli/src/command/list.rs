@@ -1,7 +1,6 @@
 //! `activation list`: the catalogue.
 
-use super::{help, version};
-use crate::args::{Argument, Arguments, once, unknown_option, utf8};
+use crate::args::{self, Arguments, once, unknown_option};
 use crate::data::excerpt;
 use crate::description::Description;
 use crate::failure::Failure;
@@ -56,23 +55,18 @@ pub(super) const MANUAL: Verb = Verb {
     run,
 };
 
-pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let mut format = None;
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Argument::Option(option) => match option.as_str() {
-                "help" => return arguments.flag(&option).and_then(|()| help(&MANUAL)),
-                "version" => return arguments.flag(&option).and_then(|()| version()),
-                "format" => once(&mut format, &option, arguments.choice(&option, Format::WORDS)?)?,
-                _ => return Err(unknown_option(&option, &MANUAL)),
-            },
-            Argument::Value(value) => {
-                let value = excerpt(&utf8(value)?);
-                return Err(Failure::new(format!(
-                    "`activation list` lists all and takes no argument {value}; `activation show WHAT` shows one"
-                )));
-            }
-        }
+    let read = args::read(arguments, &MANUAL, |from, option| match option {
+        "format" => once(&mut format, option, from.choice(option, Format::WORDS)?),
+        _ => Err(unknown_option(option, &MANUAL)),
+    })?;
+    let Some(values) = read else { return Ok(()) };
+    if let Some(value) = values.first() {
+        return Err(Failure::new(format!(
+            "`activation list` lists all and takes no argument {}; `activation show WHAT` shows one",
+            excerpt(value)
+        )));
     }
     let catalogue: Vec<Description> = all().map(|entry| Description::from(entry.info())).collect();
     report::print(|out| match format.unwrap_or_default() {

@@ -1,7 +1,7 @@
 //! `activation man`: the manual page.
 
-use super::{VERBS, help, version};
-use crate::args::{Argument, Arguments, unknown_option, utf8};
+use super::VERBS;
+use crate::args::{self, Arguments, unknown_option};
 use crate::data::excerpt;
 use crate::failure::Failure;
 use crate::manual::{self, Value, Verb};
@@ -24,18 +24,15 @@ pub(super) const MANUAL: Verb = Verb {
     run,
 };
 
-fn run(mut arguments: Arguments) -> Result<(), Failure> {
-    match arguments.next()? {
+fn run(arguments: Arguments) -> Result<(), Failure> {
+    let read = args::read(arguments, &MANUAL, |_, option| Err(unknown_option(option, &MANUAL)))?;
+    let Some(values) = read else { return Ok(()) };
+    match values.first() {
         None => report::print(|out| out.write_all(manual::page(VERBS).as_bytes())),
-        Some(Argument::Option(option)) => match option.as_str() {
-            "help" => arguments.flag(&option).and_then(|()| help(&MANUAL)),
-            "version" => arguments.flag(&option).and_then(|()| version()),
-            _ => Err(unknown_option(&option, &MANUAL)),
-        },
-        Some(Argument::Value(value)) => Err(Failure::new(format!(
+        Some(value) => Err(Failure::new(format!(
             "`activation man` prints one page about everything and takes no argument {}; `activation help VERB` is about \
              one verb",
-            excerpt(&utf8(value)?)
+            excerpt(value)
         ))),
     }
 }

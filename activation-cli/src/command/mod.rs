@@ -104,7 +104,7 @@ fn unknown_verb(word: &str) -> String {
 }
 
 /// What `--version` prints.
-fn version() -> Result<(), Failure> {
+pub(crate) fn version() -> Result<(), Failure> {
     report::print(|out| writeln!(out, "activation {}", env!("CARGO_PKG_VERSION")))
 }
 
@@ -114,6 +114,6 @@ fn overview() -> Result<(), Failure> {
 }
 
 /// What `--help` prints, of a verb.
-fn help(verb: &Verb) -> Result<(), Failure> {
+pub(crate) fn help(verb: &Verb) -> Result<(), Failure> {
     report::print(|out| out.write_all(manual::help_of(verb).as_bytes()))
 }

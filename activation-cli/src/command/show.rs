@@ -1,14 +1,11 @@
 //! `activation show`: everything that is known of one activation.
 
 use super::compare::width;
-use super::inquiry::{add_assignment, real};
-use super::{help, version};
-use crate::args::{Argument, Arguments, once, unknown_option, utf8};
+use crate::args::{self, Arguments, assign, once, real, unknown_option};
 use crate::certificate::{Certificate, Timing};
-use crate::data::excerpt;
 use crate::description::Description;
 use crate::failure::Failure;
-use crate::manual::{Group, Value, Verb, field, opt};
+use crate::manual::{Group, STRICT, Value, Verb, field, opt};
 use crate::properties::json::Json;
 use crate::properties::{Properties, normal};
 use crate::subject::Subject;
@@ -38,11 +35,7 @@ pub(super) const MANUAL: Verb = Verb {
                 Value::Words(&["text", "json"]),
                 "how it is written, text by default; JSON is an object",
             ),
-            opt(
-                "strict",
-                Value::None,
-                "a formula for which the compiler cannot promise 1 ULP is an error, not a warning",
-            ),
+            STRICT,
             opt(
                 "set",
                 Value::Text("NAME=VALUE"),
@@ -112,44 +105,21 @@ enum Format {
 
 const FORMATS: &[(&str, Format)] = &[("text", Format::Text), ("json", Format::Json)];
 
-pub(super) fn run(mut arguments: Arguments) -> Result<(), Failure> {
-    let (mut what, mut format) = (None, None);
+pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
+    let mut format = None;
     let (mut set, mut mean, mut std) = (Vec::new(), None, None);
     let (mut strict, mut timing) = (false, false);
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Argument::Option(option) => match option.as_str() {
-                "help" => return arguments.flag(&option).and_then(|()| help(&MANUAL)),
-                "version" => return arguments.flag(&option).and_then(|()| version()),
-                "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
-                "strict" => {
-                    arguments.flag(&option)?;
-                    strict = true;
-                }
-                "timing" => {
-                    arguments.flag(&option)?;
-                    timing = true;
-                }
-                "set" => add_assignment(&mut set, &arguments.text(&option, "NAME=VALUE")?)?,
-                "mean" => once(&mut mean, &option, real(&mut arguments, &option)?)?,
-                "std" => once(&mut std, &option, real(&mut arguments, &option)?)?,
-                _ => return Err(unknown_option(&option, &MANUAL)),
-            },
-            Argument::Value(value) => {
-                let value = utf8(value)?;
-                if what.is_some() {
-                    return Err(Failure::new(format!(
-                        "`show` takes one name or formula, and {} is more; a formula stands in quotes: 'x * tanh(x)'",
-                        excerpt(&value)
-                    )));
-                }
-                what = Some(value);
-            }
-        }
-    }
-    let Some(what) = what else {
-        return Err(Failure::new("show what? Give a name or a formula: `activation show gelu`"));
-    };
+    let read = args::read(arguments, &MANUAL, |from, option| match option {
+        "format" => once(&mut format, option, from.choice(option, FORMATS)?),
+        "strict" => from.switch(option, &mut strict),
+        "timing" => from.switch(option, &mut timing),
+        "set" => assign(&mut set, &from.text(option, "NAME=VALUE")?),
+        "mean" => once(&mut mean, option, real(from, option)?),
+        "std" => once(&mut std, option, real(from, option)?),
+        _ => Err(unknown_option(option, &MANUAL)),
+    })?;
+    let Some(values) = read else { return Ok(()) };
+    let what = args::only(values, &MANUAL, "gelu")?;
     let normal = normal(mean, std)?;
     let mut subject = Subject::find(&what)?;
     for (name, value) in &set {

@@ -33,7 +33,7 @@ use std::path::Path;
 pub(crate) use apply::{Apply, Dtype, Summary};
 pub(crate) use error::{DataError, excerpt, file_name};
 pub(crate) use npy::npy;
-pub(crate) use output::Output;
+pub(crate) use output::{Output, put};
 pub(crate) use raw::raw;
 
 use apply::Tally;

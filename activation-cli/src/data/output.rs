@@ -39,6 +39,19 @@ impl Write for Sink<'_> {
     }
 }
 
+/// Writes a whole file, or to standard output. That nobody reads it to its end is no mistake.
+pub(crate) fn put(path: Option<&Path>, contents: &[u8], is_text: bool) -> Result<(), DataError> {
+    let opened = if is_text { Output::open(path) } else { Output::open_binary(path) };
+    let written = opened.and_then(|mut output| {
+        output.write(contents)?;
+        output.finish()
+    });
+    match written {
+        Err(error) if error.is_broken_pipe() => Ok(()),
+        written => written,
+    }
+}
+
 impl<'a> Output<'a> {
     /// Opens a file, or standard output if there is none or it is called `-`.
     pub(crate) fn open(path: Option<&Path>) -> Result<Self, DataError> {

@@ -41,6 +41,16 @@ impl Type {
         }
     }
 
+    /// What results of the accurate tier may be off by, in units in the last place: the tests that a declaration gets hold it
+    /// to the same (`activation_core`'s `check`).
+    pub(crate) fn promise(self) -> f64 {
+        match self {
+            Type::F32 => 1.0,
+            Type::F64 => 4.0,
+            Type::F16 | Type::Bf16 => 0.5001,
+        }
+    }
+
     /// The number of a bit pattern.
     pub(crate) fn number(self, pattern: u64) -> f64 {
         match self {

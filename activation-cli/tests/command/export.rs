@@ -253,11 +253,54 @@ fn what_cannot_be_exported_is_refused() {
         (vec!["export", "elu", "--target", "c", "--set", "alpha=1", "--set", "alpha=2"], "twice"),
         (vec!["export", "x * sigmod(x)", "--target", "c"], "did you mean `sigmoid`"),
         (vec!["export", "gelu", "--target", "c", "--output", "/no/such/folder/gelu.c"], "no folder"),
-        (vec!["export", "gelu", "--target", "c", "--format", "json"], "has no option `--format`"),
+        (vec!["export", "gelu", "--target", "c", "--format", "text"], "`code` or `json`"),
+        (vec!["export", "sin(exp(x))", "--target", "c", "--strict"], "cannot be certified"),
     ] {
         let message = refused(&arguments);
         assert!(message.contains(expected), "{arguments:?}: {message}");
     }
+}
+
+/// An export as data is the very export.
+#[test]
+fn json_has_the_whole_file() {
+    for target in TARGETS {
+        let arguments = ["export", "prelu", "--target", target, "--set", "slope=0.125"];
+        let plain = run(&[&arguments[..], &["--output", "-"]].concat()).out;
+        let data = super::json(&[&arguments[..], &["--format", "json"]].concat());
+        assert_eq!((&data["name"], &data["target"]), (&"prelu".into(), &target.into()));
+        assert_eq!(
+            data["parameters"],
+            serde_json::json!([{ "name": "slope", "value": 0.125, "learned": true }])
+        );
+        let contents = data["contents"].as_str().expect("text");
+        match data["encoding"].as_str() {
+            Some("utf-8") => assert_eq!(contents.as_bytes(), plain, "{target}"),
+            Some("base64") => assert_eq!(from_base64(contents), plain, "{target}"),
+            other => panic!("{target}: {other:?}"),
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("it.json");
+        printed(&[&arguments[..], &["--format=json", "--output", path.to_str().expect("text")]].concat());
+        let file: serde_json::Value =
+            serde_json::from_slice(&fs::read(path).expect("written")).expect("JSON");
+        assert_eq!(file, data);
+    }
+}
+
+fn from_base64(text: &str) -> Vec<u8> {
+    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let six = |letter: char| LETTERS.find(letter).map(|six| six as u32);
+    let mut bytes = Vec::new();
+    let (mut bits, mut count) = (0_u32, 0);
+    for letter in text.chars().map_while(six) {
+        (bits, count) = (bits << 6 | letter, count + 6);
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count) as u8);
+        }
+    }
+    bytes
 }
 
 #[test]

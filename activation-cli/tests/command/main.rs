@@ -80,6 +80,13 @@ fn is_ignored(signal: i32) -> bool {
     ignored
 }
 
+/// Standard output of a run that came to its end and says no: exit code 1, nothing odd.
+fn denied(arguments: &[impl AsRef<OsStr>]) -> String {
+    let run = run(arguments);
+    assert_eq!((run.code, run.err.as_str()), (Some(1), ""), "{run:?}");
+    String::from_utf8(run.out).expect("results are UTF-8")
+}
+
 fn json(arguments: &[impl AsRef<OsStr>]) -> Value {
     serde_json::from_str(&printed(arguments)).expect("results are JSON")
 }

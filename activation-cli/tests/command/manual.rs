@@ -1,6 +1,6 @@
 //! Help, the manual page, completions and the description of JSON: all are there, and all are right.
 
-use super::{command, json, printed, refused};
+use super::{command, printed, refused, run};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -253,6 +253,7 @@ fn json_is_as_it_is_described() {
                 &["eval", "elu", "1", "--wrt", "alpha"],
             ],
         ),
+        ("export", &[&["export", "swish", "--target", "c"], &["export", "relu", "--target", "onnx"]]),
         ("check", &[&["check", "relu", "--points", "20"]]),
         ("bench", &[&["bench", "relu", "--n", "64"]]),
         ("plot", &[&["plot", "tanh"], &["plot", "relu", "prelu"]]),
@@ -270,7 +271,10 @@ fn json_is_as_it_is_described() {
         let described = described(verb);
         let mut found = BTreeSet::new();
         for command in *commands {
-            let value = json(&[command, &["--format", "json"][..]].concat());
+            let run = run(&[command, &["--format", "json"][..]].concat());
+            // `diff` finds differences.
+            assert!(matches!(run.code, Some(0 | 1)) && run.err.is_empty(), "{run:?}");
+            let value = serde_json::from_slice(&run.out).expect("JSON");
             paths(&value, "", &mut found);
             for (path, kinds) in &described {
                 at(&value, path)

@@ -1,6 +1,6 @@
 //! Mistakes on the command line: exit code 2, one message that helps, nothing written.
 
-use super::refused;
+use super::{denied, printed, refused, run};
 
 /// Arguments, and what the message must say.
 const MISTAKES: &[(&[&str], &str)] = &[
@@ -17,6 +17,10 @@ const MISTAKES: &[(&[&str], &str)] = &[
     (&["--versoin"], "unknown option `--versoin`; did you mean `--version`?"),
     (&["--help=1"], "`--help` takes no value, but was given `1`"),
     (&["help", "evla"], "did you mean `eval`?"),
+    (&["help", "eval", "plot"], "one verb at a time; leave out `plot`"),
+    (&["man", "--format", "json"], "what `man` writes has one form only, so there is no `--format`"),
+    (&["completions", "bash", "--format=json"], "`activation help json` lists what is written as JSON"),
+    (&["help", "--format", "json"], "what `help` writes has one form only"),
     (&["list", "gelu"], "`activation show WHAT`"),
     (&["list", "--frmat", "json"], "unknown option `--frmat`; did you mean `--format`?"),
     (&["list", "--format"], "`--format` needs a value: `--format table|json|csv`"),
@@ -107,6 +111,36 @@ fn but_only_one_of_them() {
     for (arguments, _) in MISTAKES {
         assert_eq!(refused(arguments).matches("error: ").count(), 1, "{arguments:?}");
     }
+}
+
+/// What stands in for a name that cannot be one is nothing that the user has written.
+#[test]
+fn messages_have_the_names_that_were_written() {
+    for formula in ["Leaky(x; type = 1) = x", "Leaky(type; fn) = match", "F(x; learn type: f32) = tpye * x"] {
+        let message = refused(&["eval", formula, "1"]);
+        assert!(message.contains("is reserved by Rust") && !message.contains("type_"), "{message}");
+        assert!(!message.contains("_reserved"), "{message}");
+    }
+    let message = refused(&["eval", "Leaky(x; type = 1) = x", "1"]);
+    assert!(message.contains("parameter `type` is not used in the formula"), "{message}");
+}
+
+/// 0 for yes and 1 for no; 2 is for mistakes.
+#[test]
+fn an_answer_is_an_exit_code() {
+    assert!(printed(&["diff", "silu", "swish"]).contains("equal everywhere"));
+    assert!(denied(&["diff", "silu", "swish", "--set", "beta=2"]).contains("largest |f - g|"));
+    printed(&["check", "gelu", "--points", "20"]);
+    // f64 has not the digits of its own exp, far out, and the command says so beforehand.
+    let arguments = ["check", "sin(exp(x))", "--points", "200", "--order", "0"];
+    let run = run(&arguments);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.err.starts_with("warning: ") && !run.out.is_empty(), "{run:?}");
+    assert!(refused(&[&arguments[..], &["--strict"]].concat()).contains("cannot be certified"));
+    for verb in ["compare", "diff"] {
+        assert!(refused(&[verb, "sin(exp(x))", "relu", "--strict"]).contains("cannot be certified"));
+    }
+    assert!(refused(&["explain", "sin(exp(x))", "--strict"]).contains("cannot be certified"));
 }
 
 #[cfg(unix)]

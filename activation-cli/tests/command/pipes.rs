@@ -43,17 +43,35 @@ fn results_do_not_wait_for_the_end() {
 
 #[test]
 fn a_reader_that_leaves_is_no_mistake() {
-    for arguments in [
-        &["list"][..],
-        &["list", "--format", "json"],
-        &["show", "gelu"],
-        &["eval", "gelu"],
-        &["help", "eval"],
+    let folder = tempfile::tempdir().expect("a folder");
+    let corpus = folder.path().join("corpus");
+    let corpus = corpus.to_str().expect("UTF-8");
+    for (code, arguments) in [
+        (0, &["list"][..]),
+        (0, &["list", "--format", "json"]),
+        (0, &["show", "gelu"]),
+        (0, &["plot", "gelu"]),
+        (0, &["plot", "gelu", "--format", "png"]),
+        (0, &["eval", "gelu"]),
+        (0, &["explain", "gelu"]),
+        (0, &["compare", "relu", "gelu"]),
+        (1, &["diff", "relu", "gelu"]),
+        (0, &["derive", "silu"]),
+        (0, &["export", "gelu", "--target", "c"]),
+        (0, &["export", "gelu", "--target", "onnx"]),
+        (0, &["check", "relu", "--points", "3"]),
+        (0, &["bench", "relu", "--n", "64"]),
+        (0, &["corpus", "relu", "--points", "1", "--output", corpus]),
+        (0, &["completions", "bash"]),
+        (0, &["man"]),
+        (0, &["help", "json"]),
+        (0, &["help"]),
+        (0, &["--version"]),
     ] {
         let mut child = command(arguments).spawn().expect("it starts");
         drop(child.stdout.take());
         let output = child.wait_with_output().expect("it ends");
-        assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{arguments:?}");
+        assert_eq!((output.status.code(), output.stderr.len()), (Some(code), 0), "{arguments:?}");
     }
     // More than a pipe holds.
     for format in ["table", "json", "csv"] {

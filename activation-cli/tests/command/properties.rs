@@ -1,6 +1,6 @@
 //! `analysis` in `show`, and `compare`, `diff` and `explain`.
 
-use super::{json, printed, refused, run};
+use super::{denied, json, printed, refused, run};
 use serde_json::{Value, json as value};
 
 fn analysis(arguments: &[&str]) -> Value {
@@ -109,7 +109,8 @@ fn the_card_has_properties() {
 
 #[test]
 fn functions_side_by_side() {
-    let table = printed(&["compare", "relu", "gelu", "x * tanh(x)"]);
+    let table = printed(&["compare", "relu", "gelu", "x * tanh(x)", "--no-plot"]);
+    assert!(table.ends_with("\ninputs of expectations: N(0, 1)\n"), "{table}");
     let header: Vec<&str> =
         table.lines().next().expect("a header").split("  ").filter(|cell| !cell.is_empty()).collect();
     assert_eq!(header.iter().map(|cell| cell.trim()).collect::<Vec<_>>(), ["relu", "gelu", "x * tanh(x)"]);
@@ -132,6 +133,41 @@ fn functions_side_by_side() {
 }
 
 #[test]
+fn curves_below_the_table() {
+    let arguments = ["compare", "gelu", "relu", "Mine(x; k = 1) = x * tanh(k * x)", "--set=k=2"];
+    let whole = printed(&arguments);
+    let table = printed(&[&arguments[..], &["--no-plot"]].concat());
+    let chart = whole.strip_prefix(&table).expect("the table comes first");
+    // The curves are those of `plot`.
+    let plot = [&["plot"][..], &arguments[1..], &["--order", "0"]].concat();
+    assert_eq!(chart, format!("\n{}", printed(&plot)));
+    assert!(chart.contains("a─ gelu") && chart.contains("mine (k = 2)"), "{chart}");
+    for format in ["json", "csv", "markdown"] {
+        let one = [&arguments[..], &["--format", format]].concat();
+        assert_eq!(printed(&one), printed(&[&one[..], &["--no-plot"]].concat()), "{format}");
+    }
+
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, begin) in [("c.svg", &b"<svg"[..]), ("c.png", b"\x89PNG"), ("c.txt", b" "), ("c.json", b"{")] {
+        let path = folder.path().join(name);
+        let path = path.to_str().expect("UTF-8");
+        assert_eq!(printed(&[&arguments[..], &["--output", path]].concat()), table, "{name}");
+        assert!(std::fs::read(path).expect("it is written").starts_with(begin), "{name}");
+        std::fs::remove_file(path).expect("it can be removed");
+    }
+    let refused = |more: &[&str]| refused(&[&arguments[..], more].concat());
+    assert!(refused(&["--output", "c.pdf"]).contains("what kind of file is `c.pdf`"));
+    assert!(refused(&["--output", "-"]).contains("name a file"));
+    assert!(refused(&["--output", "c.png", "--no-plot"]).contains("leave out one of the two"));
+    assert!(refused(&["--output", "/no/such/folder/c.png"]).contains("no folder"));
+
+    // A function without values in the range of the others costs the picture, not the table.
+    let run = run(&["compare", "relu", "sqrt(-1 - x^2)"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.err.contains("has no finite value from") && !run.out.is_empty(), "{run:?}");
+}
+
+#[test]
 fn narrow_terminals_wrap() {
     let output = super::command(&["compare", "sigmoid", "gelu", "hard_swish"])
         .env("COLUMNS", "70")
@@ -143,14 +179,15 @@ fn narrow_terminals_wrap() {
 
 #[test]
 fn differences() {
-    let sigmoids = json(&["diff", "hard_sigmoid", "hard_sigmoid_onnx", "--format", "json"]);
+    let sigmoids = denied(&["diff", "hard_sigmoid", "hard_sigmoid_onnx", "--format", "json"]);
+    let sigmoids: serde_json::Value = serde_json::from_str(&sigmoids).expect("JSON");
     assert!(
         near(&sigmoids["absolute"]["value"], 1.0 / 12.0) && sigmoids["equality"] == "different",
         "{sigmoids}"
     );
     assert_eq!(sigmoids["equal"], value!([["-inf", -3.0], [3.0, "inf"]]));
     assert!(printed(&["diff", "silu", "x/(1+exp(-x))"]).contains("equal everywhere"));
-    let parting = printed(&["diff", "identity", "relu"]);
+    let parting = denied(&["diff", "identity", "relu"]);
     assert!(parting.contains("largest |f - g|: without bound: it grows towards x = -inf"), "{parting}");
     assert!(parting.contains("equal in [0, inf)"), "{parting}");
     assert!(refused(&["diff", "gelu"]).contains("takes two names or formulas, and there are 1"));

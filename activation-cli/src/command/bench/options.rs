@@ -1,6 +1,7 @@
 //! What `activation bench` is asked for.
 
-use crate::args::{Argument, Arguments, once, unknown_option, utf8};
+use super::MANUAL;
+use crate::args::{self, Arguments, once, unknown_option};
 use crate::data::excerpt;
 use crate::failure::Failure;
 use crate::measure::Type;
@@ -48,42 +49,21 @@ pub(super) struct Options {
     pub(super) format: Format,
 }
 
-pub(super) enum Asked {
-    Help,
-    Version,
-    Bench(Options),
-}
-
 impl Options {
-    pub(super) fn read(mut arguments: Arguments) -> Result<Asked, Failure> {
-        let mut names = Vec::new();
+    /// Nothing where help was asked for.
+    pub(super) fn read(arguments: Arguments) -> Result<Option<Options>, Failure> {
         let mut everything = false;
         let (mut n, mut threads, mut tier, mut dtype, mut format) = (None, None, None, None, None);
-        while let Some(argument) = arguments.next()? {
-            match argument {
-                Argument::Option(option) => match option.as_str() {
-                    "help" => return arguments.flag(&option).map(|()| Asked::Help),
-                    "version" => return arguments.flag(&option).map(|()| Asked::Version),
-                    "all" => {
-                        arguments.flag(&option)?;
-                        everything = true;
-                    }
-                    "n" => {
-                        let text = arguments.text(&option, "N")?;
-                        once(&mut n, &option, count(&option, &text, MOST_ELEMENTS)?)?;
-                    }
-                    "threads" => {
-                        let text = arguments.text(&option, "T")?;
-                        once(&mut threads, &option, count(&option, &text, MOST_THREADS)?)?;
-                    }
-                    "tier" => once(&mut tier, &option, arguments.choice(&option, Tier::WORDS)?)?,
-                    "dtype" => once(&mut dtype, &option, arguments.choice(&option, Type::WORDS)?)?,
-                    "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
-                    _ => return Err(unknown_option(&option, &super::MANUAL)),
-                },
-                Argument::Value(value) => names.push(utf8(value)?),
-            }
-        }
+        let read = args::read(arguments, &MANUAL, |from, option| match option {
+            "all" => from.switch(option, &mut everything),
+            "n" => once(&mut n, option, count(option, &from.text(option, "N")?, MOST_ELEMENTS)?),
+            "threads" => once(&mut threads, option, count(option, &from.text(option, "T")?, MOST_THREADS)?),
+            "tier" => once(&mut tier, option, from.choice(option, Tier::WORDS)?),
+            "dtype" => once(&mut dtype, option, from.choice(option, Type::WORDS)?),
+            "format" => once(&mut format, option, from.choice(option, FORMATS)?),
+            _ => Err(unknown_option(option, &MANUAL)),
+        })?;
+        let Some(mut names) = read else { return Ok(None) };
         if everything && !names.is_empty() {
             let first = excerpt(&names[0]);
             return Err(Failure::new(format!("`--all` is the whole catalogue; leave out it or {first}")));
@@ -105,7 +85,7 @@ impl Options {
                 dtype.name()
             )));
         }
-        Ok(Asked::Bench(Options { names, n, threads, tier, dtype, format: format.unwrap_or_default() }))
+        Ok(Some(Options { names, n, threads, tier, dtype, format: format.unwrap_or_default() }))
     }
 }
 

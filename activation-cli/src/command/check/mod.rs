@@ -5,16 +5,15 @@ mod options;
 mod report;
 mod rows;
 
-use super::{help, version};
 use crate::args::Arguments;
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::manual::{Group, Value, Verb, field, opt};
+use crate::manual::{Group, STRICT, Value, Verb, field, opt};
 use crate::measure::{Inputs, Kernel, State, Type, measure};
 use crate::report::print;
 use crate::subject::Subject;
 use activation_formula::Compiled;
-use options::{Asked, Format, Options};
+use options::{Format, Options};
 use report::Report;
 use rows::Row;
 
@@ -28,7 +27,9 @@ pub(super) const MANUAL: Verb = Verb {
             mean error, and faults, which are NaN or infinity in the wrong place.\n\nEvery function is evaluated at N \
             numbers spread over all bit patterns of the type (1000 unless said otherwise), and held against the \
             formula as it is written, evaluated in multi-precision with numerical slopes. 0.5 ULP is the best there \
-            can be. That is a sample; `--exhaustive` takes every number of the type.",
+            can be. That is a sample; `--exhaustive` takes every number of the type.\n\nEnds with 1 if there are faults, or if \
+            an error is larger than what is promised: 1 ULP for f32, 4 for f64, half a unit for f16 and bf16; the fast \
+            tier promises no number of units.",
     groups: &[
         Group {
             title: "What is measured",
@@ -42,11 +43,7 @@ pub(super) const MANUAL: Verb = Verb {
                     Value::Words(&["accurate", "fast"]),
                     "which implementation: rounded once (default), or computed in f32 throughout",
                 ),
-                opt(
-                    "strict",
-                    Value::None,
-                    "a formula for which the compiler cannot promise 1 ULP is an error, not a warning",
-                ),
+                STRICT,
             ],
         },
         Group {
@@ -122,11 +119,7 @@ pub(super) const MANUAL: Verb = Verb {
 const STATE: &str = "activation-check.jsonl";
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let options = match Options::read(arguments)? {
-        Asked::Help => return help(&MANUAL),
-        Asked::Version => return version(),
-        Asked::Check(options) => options,
-    };
+    let Some(options) = Options::read(arguments)? else { return Ok(()) };
     options.tier.check(options.dtype == Type::F64)?;
     // All of them are found before anything is measured: a misspelt last name must not cost minutes.
     let mut subjects: Vec<(Subject, Compiled)> = Vec::new();
@@ -164,7 +157,8 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
             serde_json::to_writer_pretty(&mut *out, &rows)?;
             writeln!(out)
         }
-    })
+    })?;
+    if rows.iter().all(|row| row.is_kept(&options)) { Ok(()) } else { Err(Failure::No) }
 }
 
 /// Makes sure that the whole type can be gone through.

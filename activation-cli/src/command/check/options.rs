@@ -1,6 +1,7 @@
 //! What is asked for: the options, and the mistakes in them.
 
-use crate::args::{Argument, Arguments, once, unknown_option, utf8};
+use super::MANUAL;
+use crate::args::{self, Arguments, once, unknown_option};
 use crate::data::excerpt;
 use crate::failure::Failure;
 use crate::measure::{Inputs, Type};
@@ -31,13 +32,6 @@ pub(super) enum Order {
 
 const ORDERS: &[(&str, Order)] = &[("0", Order::Forward), ("1", Order::First), ("2", Order::Second)];
 
-/// What the arguments come to.
-pub(super) enum Asked {
-    Help,
-    Version,
-    Check(Options),
-}
-
 /// A run.
 pub(super) struct Options {
     /// Names and formulas.
@@ -57,46 +51,31 @@ pub(super) struct Options {
 }
 
 impl Options {
-    pub(super) fn read(mut arguments: Arguments) -> Result<Asked, Failure> {
-        let (mut names, mut orders, mut wrt) = (Vec::new(), Vec::new(), Vec::new());
+    /// Nothing where help was asked for.
+    pub(super) fn read(arguments: Arguments) -> Result<Option<Options>, Failure> {
+        let (mut orders, mut wrt) = (Vec::new(), Vec::new());
         let (mut everything, mut exhaustive, mut strict) = (false, false, false);
         let (mut points, mut dtype, mut tier, mut format) = (None, None, None, None);
         let (mut resume, mut report, mut commit) = (None, None, None);
-        while let Some(argument) = arguments.next()? {
-            let option = match argument {
-                Argument::Option(option) => option,
-                Argument::Value(value) => {
-                    names.push(utf8(value)?);
-                    continue;
-                }
-            };
-            match option.as_str() {
-                "help" => return arguments.flag(&option).map(|()| Asked::Help),
-                "version" => return arguments.flag(&option).map(|()| Asked::Version),
-                "all" => {
-                    arguments.flag(&option)?;
-                    everything = true;
-                }
-                "exhaustive" => {
-                    arguments.flag(&option)?;
-                    exhaustive = true;
-                }
-                "strict" => {
-                    arguments.flag(&option)?;
-                    strict = true;
-                }
-                "points" => once(&mut points, &option, count(&arguments.text(&option, "N")?)?)?,
-                "dtype" => once(&mut dtype, &option, arguments.choice(&option, Type::WORDS)?)?,
-                "order" => orders.extend(orders_in(&arguments.text(&option, "0,1,2")?)?),
-                "wrt" => wrt.push(arguments.text(&option, "PARAMETER")?),
-                "tier" => once(&mut tier, &option, arguments.choice(&option, Tier::WORDS)?)?,
-                "resume" => once(&mut resume, &option, arguments.value(&option, "FILE")?.into())?,
-                "report" => once(&mut report, &option, arguments.value(&option, "FILE")?.into())?,
-                "commit" => once(&mut commit, &option, arguments.text(&option, "HASH")?)?,
-                "format" => once(&mut format, &option, arguments.choice(&option, FORMATS)?)?,
-                _ => return Err(unknown_option(&option, &super::MANUAL)),
+        let read = args::read(arguments, &MANUAL, |from, option| {
+            match option {
+                "all" => from.switch(option, &mut everything)?,
+                "exhaustive" => from.switch(option, &mut exhaustive)?,
+                "strict" => from.switch(option, &mut strict)?,
+                "points" => once(&mut points, option, count(&from.text(option, "N")?)?)?,
+                "dtype" => once(&mut dtype, option, from.choice(option, Type::WORDS)?)?,
+                "order" => orders.extend(orders_in(&from.text(option, "0,1,2")?)?),
+                "wrt" => wrt.push(from.text(option, "PARAMETER")?),
+                "tier" => once(&mut tier, option, from.choice(option, Tier::WORDS)?)?,
+                "resume" => once(&mut resume, option, from.value(option, "FILE")?.into())?,
+                "report" => once(&mut report, option, from.value(option, "FILE")?.into())?,
+                "commit" => once(&mut commit, option, from.text(option, "HASH")?)?,
+                "format" => once(&mut format, option, from.choice(option, FORMATS)?)?,
+                _ => return Err(unknown_option(option, &MANUAL)),
             }
-        }
+            Ok(())
+        })?;
+        let Some(mut names) = read else { return Ok(None) };
         let refuse = |mistake: bool, message: &str| if mistake { Err(Failure::new(message)) } else { Ok(()) };
         refuse(everything && !names.is_empty(), "`--all` checks the whole catalogue; leave out the names")?;
         if everything {
@@ -113,7 +92,7 @@ impl Options {
         )?;
         refuse(commit.is_some() && report.is_none(), "`--commit` is for the report: add `--report FILE`")?;
         let inputs = if exhaustive { Inputs::All } else { Inputs::Sample(points.unwrap_or(1000)) };
-        Ok(Asked::Check(Options {
+        Ok(Some(Options {
             names,
             orders,
             wrt,

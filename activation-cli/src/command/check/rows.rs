@@ -3,6 +3,7 @@
 use super::options::Options;
 use crate::measure::{Inputs, Kernel, Type};
 use crate::table::{self, Align};
+use crate::tier::Tier;
 use activation_reference::Findings;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -48,6 +49,12 @@ impl Row {
             faults: found.faults,
             fault_at: found.fault.map(|pattern| digits(dtype.number(pattern), dtype.name())),
         }
+    }
+
+    /// Whether results are as near as promised, and there are no faults. The fast tier promises no number of units.
+    pub(super) fn is_kept(&self, options: &Options) -> bool {
+        let is_near = self.max_ulp.is_none_or(|error| error <= options.dtype.promise());
+        self.faults == 0 && (is_near || options.tier == Tier::Fast)
     }
 
     /// Where the largest error is, for people.

@@ -5,15 +5,14 @@ mod kinks;
 mod options;
 mod points;
 
-use super::{help, version};
 use crate::args::Arguments;
 use crate::data::Dtype;
 use crate::failure::Failure;
-use crate::manual::{Group, Value, Verb, field, opt};
+use crate::manual::{Group, STRICT, Value, Verb, field, opt};
 use crate::subject::Subject;
 use activation_core::{Output, Subgradient};
 use kinks::Chosen;
-use options::{Asked, Request};
+use options::Asked;
 
 pub(super) const MANUAL: Verb = Verb {
     name: "eval",
@@ -56,11 +55,7 @@ pub(super) const MANUAL: Verb = Verb {
                     Value::Words(&["accurate", "fast"]),
                     "rounded once (default), or computed in f32 throughout, whatever a .npy file has",
                 ),
-                opt(
-                    "strict",
-                    Value::None,
-                    "a formula for which the compiler cannot promise 1 ULP is an error, not a warning",
-                ),
+                STRICT,
             ],
         },
         Group {
@@ -117,11 +112,7 @@ pub(super) const MANUAL: Verb = Verb {
 };
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let options = match options::read(arguments)? {
-        Request::Help => return help(&MANUAL),
-        Request::Version => return version(),
-        Request::Evaluate(options) => options,
-    };
+    let Some(options) = options::read(arguments)? else { return Ok(()) };
     options.check()?;
     let (what, asked) = (options.what()?, options.asked()?);
     let mut subject = Subject::find(what)?.in_tier(options.tier());

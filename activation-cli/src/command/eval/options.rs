@@ -1,7 +1,8 @@
 //! What `eval` was asked to do, and which of its options contradict each other.
 
+use super::MANUAL;
 use super::kinks::Rule;
-use crate::args::{Argument, Arguments, assignment, once, unknown_option, utf8};
+use crate::args::{self, Arguments, assign, once, unknown_option};
 use crate::data::{Dtype, is_npy};
 use crate::failure::Failure;
 use crate::report::Format;
@@ -31,12 +32,6 @@ pub(super) struct Options {
     pub(super) strict: bool,
 }
 
-pub(super) enum Request {
-    Help,
-    Version,
-    Evaluate(Box<Options>),
-}
-
 /// Which function is asked for.
 pub(super) enum Asked<'o> {
     /// Nothing was said, so it is f.
@@ -49,61 +44,38 @@ const DTYPES: &[(&str, Dtype)] = &[("f32", Dtype::F32), ("f64", Dtype::F64)];
 
 const ORDERS: &[(&str, u8)] = &[("0", 0), ("1", 1), ("2", 2)];
 
-pub(super) fn read(mut arguments: Arguments) -> Result<Request, Failure> {
+/// Nothing where help was asked for.
+pub(super) fn read(arguments: Arguments) -> Result<Option<Options>, Failure> {
     let mut options = Options::default();
-    while let Some(argument) = arguments.next()? {
-        let option = match argument {
-            Argument::Value(value) if options.what.is_none() => {
-                options.what = Some(utf8(value)?);
-                continue;
-            }
-            Argument::Value(value) => {
-                options.points.push(utf8(value)?);
-                continue;
-            }
-            Argument::Option(option) => option,
-        };
-        let from = &mut arguments;
-        match option.as_str() {
-            "help" => return from.flag(&option).map(|()| Request::Help),
-            "version" => return from.flag(&option).map(|()| Request::Version),
-            "derivative" => {
-                from.flag(&option)?;
-                options.derivative = true;
-            }
-            "order" => once(&mut options.order, &option, from.choice(&option, ORDERS)?)?,
-            "tier" => once(&mut options.tier, &option, from.choice(&option, Tier::WORDS)?)?,
-            "strict" => {
-                from.flag(&option)?;
-                options.strict = true;
-            }
-            "wrt" => once(&mut options.wrt, &option, from.text(&option, "PARAMETER")?)?,
-            "subgradient" => {
-                let words: Vec<_> = Subgradient::ALL.iter().map(|choice| (choice.name(), *choice)).collect();
-                once(&mut options.subgradient, &option, from.choice(&option, &words)?)?;
-            }
-            "like" => {
-                let words: Vec<_> =
-                    Framework::ALL.iter().map(|framework| (framework.name(), *framework)).collect();
-                once(&mut options.like, &option, from.choice(&option, &words)?)?;
-            }
-            "set" => {
-                let (name, value) = assignment(&from.text(&option, "NAME=VALUE")?)?;
-                if options.set.iter().any(|(known, _)| *known == name) {
-                    return Err(Failure::new(format!("`--set {name}` is given twice; once is enough")));
-                }
-                options.set.push((name, value));
-            }
-            "dtype" => once(&mut options.dtype, &option, from.choice(&option, DTYPES)?)?,
-            "format" => once(&mut options.format, &option, from.choice(&option, Format::WORDS)?)?,
-            "input" => once(&mut options.input, &option, from.value(&option, "FILE")?)?,
-            "output" => once(&mut options.output, &option, from.value(&option, "FILE")?)?,
-            "column" => once(&mut options.column, &option, from.text(&option, "NAME|NUMBER")?)?,
-            "raw" => once(&mut options.raw, &option, from.choice(&option, DTYPES)?)?,
-            _ => return Err(unknown_option(&option, &super::MANUAL)),
+    let read = args::read(arguments, &MANUAL, |from, option| match option {
+        "derivative" => from.switch(option, &mut options.derivative),
+        "order" => once(&mut options.order, option, from.choice(option, ORDERS)?),
+        "tier" => once(&mut options.tier, option, from.choice(option, Tier::WORDS)?),
+        "strict" => from.switch(option, &mut options.strict),
+        "wrt" => once(&mut options.wrt, option, from.text(option, "PARAMETER")?),
+        "subgradient" => {
+            let words: Vec<_> = Subgradient::ALL.iter().map(|choice| (choice.name(), *choice)).collect();
+            once(&mut options.subgradient, option, from.choice(option, &words)?)
         }
-    }
-    Ok(Request::Evaluate(Box::new(options)))
+        "like" => {
+            let words: Vec<_> =
+                Framework::ALL.iter().map(|framework| (framework.name(), *framework)).collect();
+            once(&mut options.like, option, from.choice(option, &words)?)
+        }
+        "set" => assign(&mut options.set, &from.text(option, "NAME=VALUE")?),
+        "dtype" => once(&mut options.dtype, option, from.choice(option, DTYPES)?),
+        "format" => once(&mut options.format, option, from.choice(option, Format::WORDS)?),
+        "input" => once(&mut options.input, option, from.value(option, "FILE")?),
+        "output" => once(&mut options.output, option, from.value(option, "FILE")?),
+        "column" => once(&mut options.column, option, from.text(option, "NAME|NUMBER")?),
+        "raw" => once(&mut options.raw, option, from.choice(option, DTYPES)?),
+        _ => Err(unknown_option(option, &MANUAL)),
+    })?;
+    let Some(values) = read else { return Ok(None) };
+    let mut values = values.into_iter();
+    options.what = values.next();
+    options.points = values.collect();
+    Ok(Some(options))
 }
 
 impl Options {

@@ -1,7 +1,7 @@
 //! From functions to a chart: ranges, curves in their styles, marks.
 
 use super::features::Features;
-use super::options::Options;
+use super::options::{FEW, Options};
 use super::range::{self, Places};
 use super::subjects::Function;
 use crate::data::excerpt;
@@ -12,8 +12,8 @@ use activation_chart::{
 use activation_core::Output;
 use std::collections::BTreeMap;
 
-/// With more functions than these f' would be too much.
-const FEW: usize = 4;
+/// How often the range of x may become narrower: each time to a hundredth, or for the last time.
+const MOST_NARROWED: usize = 8;
 
 /// What is drawn, and which curve is what.
 pub(super) struct Drawing {
@@ -31,33 +31,65 @@ pub(super) struct About {
     pub(super) parameters: BTreeMap<String, f64>,
 }
 
-pub(super) fn draw(functions: &[Function], options: &Options) -> Result<Drawing, Failure> {
-    let orders = match &options.orders {
-        Some(orders) => orders.clone(),
-        None if functions.len() <= FEW => vec![Output::Forward, Output::Derivative],
-        None => vec![Output::Forward],
-    };
-    Options::check_count(functions.len() * orders.len())?;
-    let features = functions.iter().map(|one| Features::of(&one.subject)).collect::<Result<Vec<_>, _>>()?;
-    let x = options
-        .range
-        .unwrap_or_else(|| range::around(&Places::of_all(features.iter().map(|features| &features.places))));
-
-    let mut chart = Chart::new(title(functions, options), x, (-1.0, 1.0));
+/// Draws these orders of all functions.
+pub(super) fn draw(
+    functions: &[Function],
+    features: &[Features],
+    orders: &[Output],
+    options: &Options,
+) -> Result<Drawing, Failure> {
+    let chosen = || range::around(&Places::of_all(features.iter().map(|features| &features.places)));
+    let mut x = options.range.unwrap_or_else(chosen);
+    let mut traced = trace(functions, features, orders, x)?;
+    let y = options.y_range.unwrap_or_else(|| traced.y_range(x));
+    let mut left = if options.range.is_none() { MOST_NARROWED } else { 0 };
+    while left > 0
+        && let Some(narrow) = range::narrowed(x, y, &traced.main())
+    {
+        (x, left) = (narrow, left - 1);
+        traced = trace(functions, features, orders, x)?;
+    }
+    let Traced { series, curves } = traced;
+    let mut chart = Chart::new(title(functions, options), x, y);
     if let [one] = functions {
         chart.x_label.clone_from(&one.subject.description.variable);
     }
-    let mut curves: Vec<About> = Vec::new();
-    for (number, (function, features)) in functions.iter().zip(&features).enumerate() {
+    chart.series = series;
+    chart.description = description(functions, features, &chart);
+    let mut saturated = Vec::new();
+    for (function, features) in functions.iter().zip(features) {
+        saturated.extend(features.saturated.iter().map(|part| (function.name.clone(), part.low, part.high)));
+    }
+    if !options.plain {
+        mark(&mut chart, features, orders, functions);
+    }
+    Ok(Drawing { chart, curves, saturated })
+}
+
+/// The curves over a range of x, and which one is what.
+struct Traced {
+    series: Vec<Series>,
+    curves: Vec<About>,
+}
+
+/// Traces all curves; a function without any value in the range is a mistake.
+fn trace(
+    functions: &[Function],
+    features: &[Features],
+    orders: &[Output],
+    x: (f64, f64),
+) -> Result<Traced, Failure> {
+    let mut traced = Traced { series: Vec::new(), curves: Vec::new() };
+    for (number, (function, features)) in functions.iter().zip(features).enumerate() {
         let mut is_seen = false;
-        for &output in &orders {
+        for &output in orders {
             let curve = Curve::trace(|x| function.subject.value(output, x), x, &features.breaks);
             is_seen |= curve.points().next().is_some();
-            let (order, style) = (order(output), style(functions, number, output, chart.series.len()));
+            let (order, style) = (order(output), style(functions, number, output, traced.series.len()));
             let label = function.label.of_order(order);
             let (colour, dash, width) = style;
-            chart.series.push(Series { label, curve, colour, dash, width });
-            curves.push(About {
+            traced.series.push(Series { label, curve, colour, dash, width });
+            traced.curves.push(About {
                 activation: function.name.clone(),
                 order,
                 parameters: function.subject.assignments(),
@@ -72,25 +104,27 @@ pub(super) fn draw(functions: &[Function], options: &Options) -> Result<Drawing,
             )));
         }
     }
-    let traced = |is_main: fn(usize) -> bool| -> Vec<&Curve> {
-        let of_order = chart.series.iter().zip(&curves).filter(|(_, about)| is_main(about.order));
+    Ok(traced)
+}
+
+impl Traced {
+    fn of_order(&self, is_meant: fn(usize) -> bool) -> Vec<&Curve> {
+        let of_order = self.series.iter().zip(&self.curves).filter(|(_, about)| is_meant(about.order));
         of_order.map(|(series, _)| &series.curve).collect()
-    };
-    // Derivatives alone have nothing beside which they would be aside.
-    let (main, aside) = match traced(|order| order == 0) {
-        functions if functions.is_empty() => (traced(|_| true), Vec::new()),
-        functions => (functions, traced(|order| order > 0)),
-    };
-    chart.y = options.y_range.unwrap_or_else(|| y_range_beside(&main, &aside, x));
-    chart.description = description(functions, &features, &chart);
-    let mut saturated = Vec::new();
-    for (function, features) in functions.iter().zip(&features) {
-        saturated.extend(features.saturated.iter().map(|part| (function.name.clone(), part.low, part.high)));
     }
-    if !options.plain {
-        mark(&mut chart, &features, &orders, functions);
+
+    /// The functions themselves; derivatives alone have nothing beside which they would be aside.
+    fn main(&self) -> Vec<&Curve> {
+        let functions = self.of_order(|order| order == 0);
+        if functions.is_empty() { self.of_order(|_| true) } else { functions }
     }
-    Ok(Drawing { chart, curves, saturated })
+
+    fn y_range(&self, x: (f64, f64)) -> (f64, f64) {
+        let main = self.main();
+        let aside =
+            if main.len() == self.series.len() { Vec::new() } else { self.of_order(|order| order > 0) };
+        y_range_beside(&main, &aside, x)
+    }
 }
 
 fn order(output: Output) -> usize {

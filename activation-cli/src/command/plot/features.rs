@@ -1,9 +1,8 @@
 //! What is worth seeing of a function, from its analysis.
 
 use super::range::Places;
-use crate::failure::Failure;
 use crate::subject::Subject;
-use activation_analysis::{Analysis, Asymptote, Function, Interval, KinkKind};
+use activation_analysis::{Analysis, Asymptote, Interval, KinkKind};
 
 /// Places and lines that a plot shows.
 pub(super) struct Features {
@@ -22,10 +21,7 @@ pub(super) struct Features {
 }
 
 impl Features {
-    pub(super) fn of(subject: &Subject) -> Result<Features, Failure> {
-        let formula = subject.formula()?;
-        let parameters = subject.parameters();
-        let analysis = Analysis::of(Function::new(&formula, &parameters));
+    pub(super) fn of(subject: &Subject, analysis: &Analysis) -> Features {
         let breaks: Vec<f64> = analysis.kinks.iter().map(|kink| kink.x).collect();
         let of_kind = |kind: KinkKind| analysis.kinks.iter().filter(move |kink| kink.kind == kind);
         let kinks = of_kind(KinkKind::Kink).map(|kink| (kink.x, kink.value));
@@ -34,14 +30,14 @@ impl Features {
             points.into_iter().filter(|point| point.1.is_finite()).collect()
         };
         let saturated = analysis.saturation.intervals.clone();
-        Ok(Features {
+        Features {
             kinks: [finite(kinks.collect()), finite(bends.collect())],
-            asymptotes: asymptotes(subject, &analysis),
-            places: places(&analysis),
-            description: description(&analysis),
+            asymptotes: asymptotes(subject, analysis),
+            places: places(analysis),
+            description: description(analysis),
             breaks,
             saturated,
-        })
+        }
     }
 }
 
@@ -85,8 +81,11 @@ fn places(analysis: &Analysis) -> Places {
     inner.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
     inner.dedup();
     // Where they crowd at 0, as those of sin(1/x), the outer ones are the ones to see.
-    if let (Some(last), Some(outermost)) = (inner.get(MOST), inner.last())
-        && last.abs() < 1e-3 * outermost.abs()
+    let mut distances: Vec<f64> = inner.iter().map(|place| place.abs()).filter(|&size| size > 0.0).collect();
+    distances.dedup_by(|a, b| *a <= 1.001 * *b);
+    if inner.len() > MOST
+        && let ([nearest, next, ..], [.., last, outermost]) = (distances.as_slice(), distances.as_slice())
+        && next - nearest < 0.1 * (outermost - last)
     {
         inner.reverse();
     }

@@ -8,11 +8,16 @@ mod raster;
 mod subjects;
 mod write;
 
-use super::{help, version};
 use crate::args::Arguments;
 use crate::failure::Failure;
 use crate::manual::{Group, Value, Verb, field, opt};
-use options::{Asked, Options};
+use crate::subject::Subject;
+use activation_analysis::Analysis;
+use drawing::Drawing;
+use features::Features;
+use options::Options;
+use std::ffi::OsStr;
+use subjects::Function;
 
 pub(super) const MANUAL: Verb = Verb {
     name: "plot",
@@ -128,12 +133,47 @@ pub(super) const MANUAL: Verb = Verb {
 };
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
-    let options = match Options::read(arguments)? {
-        Asked::Help => return help(&MANUAL),
-        Asked::Version => return version(),
-        Asked::Plot(options) => options,
-    };
+    let Some(options) = Options::read(arguments)? else { return Ok(()) };
     let functions = subjects::find(&options)?;
-    let drawing = drawing::draw(&functions, &options)?;
+    let orders = options.orders_of(functions.len())?;
+    let analysed = functions.iter().map(|one| Ok(Features::of(&one.subject, &one.subject.analysis()?)));
+    let features = analysed.collect::<Result<Vec<_>, Failure>>()?;
+    let drawing = drawing::draw(&functions, &features, &orders, &options)?;
     write::write(&drawing, &options)
+}
+
+/// Curves of f of functions that somebody else has analysed, in one picture.
+pub(super) struct Overlay {
+    drawing: Drawing,
+    options: Options,
+}
+
+impl Overlay {
+    /// `set` are the values that were given to parameters; the name of a file says what kind of picture it is.
+    pub(super) fn of(
+        all: &[(&str, &Subject, &Analysis)],
+        set: &[(String, f64)],
+        file: Option<&OsStr>,
+    ) -> Result<Self, Failure> {
+        let options = Options::of_overlay(set, file)?;
+        let functions: Vec<Function> = all
+            .iter()
+            .map(|&(name, subject, _)| Function::called(name.to_owned(), subject.clone(), set))
+            .collect();
+        let features: Vec<Features> =
+            all.iter().map(|(_, subject, analysis)| Features::of(subject, analysis)).collect();
+        let orders = options.orders_of(functions.len())?;
+        let drawing = drawing::draw(&functions, &features, &orders, &options)?;
+        Ok(Overlay { drawing, options })
+    }
+
+    /// As text for standard output.
+    pub(super) fn text(&self) -> String {
+        write::text(&self.drawing, &self.options)
+    }
+
+    /// Writes the file.
+    pub(super) fn save(&self) -> Result<(), Failure> {
+        write::write(&self.drawing, &self.options)
+    }
 }

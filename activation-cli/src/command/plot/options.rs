@@ -1,13 +1,16 @@
 //! What `activation plot` is asked for, and which of its options contradict each other.
 
 use super::MANUAL;
-use crate::args::{Argument, Arguments, assignment, once, unknown_option, utf8};
+use crate::args::{self, Arguments, assign, once, unknown_option};
 use crate::data::{excerpt, file_name};
 use crate::failure::Failure;
 use activation_chart::SMALLEST_TEXT;
 use activation_core::Output;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
+
+/// With more functions than these f' would be too much.
+pub(super) const FEW: usize = 4;
 
 /// More curves than these are a mistake.
 const MOST_CURVES: usize = 40;
@@ -22,8 +25,9 @@ const MOST_TEXT: usize = 1000;
 const LARGEST: f64 = 1e300;
 
 /// What is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Format {
+    #[default]
     Text,
     Svg,
     Png,
@@ -44,6 +48,7 @@ pub(super) struct Sweep {
     pub(super) values: Vec<f64>,
 }
 
+#[derive(Default)]
 pub(super) struct Options {
     pub(super) what: Vec<String>,
     /// Nothing if it was not said.
@@ -62,67 +67,35 @@ pub(super) struct Options {
     pub(super) ascii: bool,
 }
 
-pub(super) enum Asked {
-    Help,
-    Version,
-    Plot(Box<Options>),
-}
-
 impl Options {
-    pub(super) fn read(mut arguments: Arguments) -> Result<Asked, Failure> {
-        let (mut what, mut set) = (Vec::new(), Vec::<(String, f64)>::new());
+    /// Nothing where help was asked for.
+    pub(super) fn read(arguments: Arguments) -> Result<Option<Options>, Failure> {
+        let mut set = Vec::new();
         let (mut orders, mut sweep, mut range, mut y_range, mut title) = (None, None, None, None, None);
         let (mut output, mut format, mut size, mut width, mut height) = (None, None, None, None, None);
         let (mut derivative, mut plain, mut ascii) = (false, false, false);
-        while let Some(argument) = arguments.next()? {
-            let option = match argument {
-                Argument::Value(value) => {
-                    what.push(utf8(value)?);
-                    continue;
-                }
-                Argument::Option(option) => option,
-            };
-            let from = &mut arguments;
-            let flag = match option.as_str() {
-                "derivative" => Some(&mut derivative),
-                "plain" => Some(&mut plain),
-                "ascii" => Some(&mut ascii),
-                _ => None,
-            };
-            if let Some(flag) = flag {
-                from.flag(&option)?;
-                *flag = true;
-                continue;
+        let read = args::read(arguments, &MANUAL, |from, option| match option {
+            "derivative" => from.switch(option, &mut derivative),
+            "plain" => from.switch(option, &mut plain),
+            "ascii" => from.switch(option, &mut ascii),
+            "order" => once(&mut orders, option, orders_in(&from.text(option, "0,1,2")?)?),
+            "set" => assign(&mut set, &from.text(option, "NAME=VALUE")?),
+            "sweep" => once(&mut sweep, option, sweep_in(&from.text(option, "NAME=FROM:TO:COUNT")?)?),
+            "range" => once(&mut range, option, range_in(option, &from.text(option, "LO:HI")?)?),
+            "y-range" => once(&mut y_range, option, range_in(option, &from.text(option, "LO:HI")?)?),
+            "title" => once(&mut title, option, from.text(option, "TEXT")?),
+            "output" => once(&mut output, option, from.value(option, "FILE")?),
+            "format" => once(&mut format, option, from.choice(option, FORMATS)?),
+            "size" => once(&mut size, option, size_in(&from.text(option, "WIDTHxHEIGHT")?)?),
+            "width" => {
+                once(&mut width, option, count(option, &from.text(option, "COLUMNS")?, SMALLEST_TEXT.0)?)
             }
-            match option.as_str() {
-                "help" => return from.flag(&option).map(|()| Asked::Help),
-                "version" => return from.flag(&option).map(|()| Asked::Version),
-                "order" => once(&mut orders, &option, orders_in(&from.text(&option, "0,1,2")?)?)?,
-                "set" => {
-                    let (name, value) = assignment(&from.text(&option, "NAME=VALUE")?)?;
-                    if set.iter().any(|(known, _)| *known == name) {
-                        return Err(Failure::new(format!("`--set {name}` is given twice; once is enough")));
-                    }
-                    set.push((name, value));
-                }
-                "sweep" => once(&mut sweep, &option, sweep_in(&from.text(&option, "NAME=FROM:TO:COUNT")?)?)?,
-                "range" => once(&mut range, &option, range_in(&option, &from.text(&option, "LO:HI")?)?)?,
-                "y-range" => once(&mut y_range, &option, range_in(&option, &from.text(&option, "LO:HI")?)?)?,
-                "title" => once(&mut title, &option, from.text(&option, "TEXT")?)?,
-                "output" => once(&mut output, &option, from.value(&option, "FILE")?)?,
-                "format" => once(&mut format, &option, from.choice(&option, FORMATS)?)?,
-                "size" => once(&mut size, &option, size_in(&from.text(&option, "WIDTHxHEIGHT")?)?)?,
-                "width" => {
-                    let count = count(&option, &from.text(&option, "COLUMNS")?, SMALLEST_TEXT.0)?;
-                    once(&mut width, &option, count)?;
-                }
-                "height" => {
-                    let count = count(&option, &from.text(&option, "LINES")?, SMALLEST_TEXT.1)?;
-                    once(&mut height, &option, count)?;
-                }
-                _ => return Err(unknown_option(&option, &MANUAL)),
+            "height" => {
+                once(&mut height, option, count(option, &from.text(option, "LINES")?, SMALLEST_TEXT.1)?)
             }
-        }
+            _ => Err(unknown_option(option, &MANUAL)),
+        })?;
+        let Some(what) = read else { return Ok(None) };
         if what.is_empty() {
             return Err(Failure::new("plot what? Give names or formulas: `activation plot gelu silu`"));
         }
@@ -141,7 +114,7 @@ impl Options {
                     file_name(Path::new(output.as_deref().unwrap_or_default()))
                 )));
             }
-            (format, named) => format.or(named).unwrap_or(Format::Text),
+            (format, named) => format.or(named).unwrap_or_default(),
         };
         if format == Format::Text && size.is_some() {
             return Err(Failure::new(
@@ -156,7 +129,7 @@ impl Options {
         if format == Format::Json && size.is_some() {
             return Err(Failure::new("`--size` is for pictures; JSON has the points of the curves"));
         }
-        Ok(Asked::Plot(Box::new(Options {
+        Ok(Some(Options {
             what,
             orders,
             set,
@@ -171,13 +144,31 @@ impl Options {
             width,
             height,
             ascii,
-        })))
+        }))
     }
 
-    /// Makes sure that so many curves can be told apart.
-    pub(super) fn check_count(curves: usize) -> Result<(), Failure> {
+    /// Curves of f without marks, below something else or in a file.
+    pub(super) fn of_overlay(set: &[(String, f64)], output: Option<&OsStr>) -> Result<Self, Failure> {
+        let format = output.map(format_of).transpose()?.flatten().unwrap_or_default();
+        Ok(Options {
+            set: set.to_vec(),
+            orders: Some(vec![Output::Forward]),
+            output: output.map(OsStr::to_owned),
+            format,
+            ..Options::default()
+        })
+    }
+
+    /// The orders of derivatives that are drawn of so many functions, if their curves can be told apart.
+    pub(super) fn orders_of(&self, functions: usize) -> Result<Vec<Output>, Failure> {
+        let orders = match &self.orders {
+            Some(orders) => orders.clone(),
+            None if functions <= FEW => vec![Output::Forward, Output::Derivative],
+            None => vec![Output::Forward],
+        };
+        let curves = functions * orders.len();
         if curves <= MOST_CURVES {
-            return Ok(());
+            return Ok(orders);
         }
         Err(Failure::new(format!(
             "these are {curves} curves, and nobody can tell more than {MOST_CURVES} apart; choose fewer with `--order 0` or a \
@@ -187,7 +178,7 @@ impl Options {
 }
 
 /// What the name of a file says. Standard output and devices say nothing.
-fn format_of(output: &std::ffi::OsStr) -> Result<Option<Format>, Failure> {
+fn format_of(output: &OsStr) -> Result<Option<Format>, Failure> {
     let path = Path::new(output);
     if output == "-" || path.starts_with("/dev") || path.starts_with("/proc") {
         return Ok(None);

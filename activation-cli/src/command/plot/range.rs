@@ -1,6 +1,6 @@
 //! From where to where x goes, if nobody says.
 
-use activation_chart::ticks;
+use activation_chart::{Curve, Point, ticks};
 
 /// What is seen of a function without any place of interest.
 const USUAL: (f64, f64) = (-5.0, 5.0);
@@ -55,6 +55,25 @@ pub(super) fn around(places: &Places) -> (f64, f64) {
         (middle - width / 2.0, middle + width / 2.0)
     };
     within(rounded(range), places.domain)
+}
+
+/// A narrower range of x, if the curves are within that range of y on less than half of it, as a steep parabola is: so that they
+/// fill two thirds. Where few points are within, a little more than those: with more points there, it can be asked for again.
+pub(super) fn narrowed(x: (f64, f64), y: (f64, f64), curves: &[&Curve]) -> Option<(f64, f64)> {
+    const FEW: usize = 32;
+    let is_seen = |point: &Point| y.0 <= point.1 && point.1 <= y.1;
+    let seen: Vec<f64> =
+        curves.iter().flat_map(|curve| curve.points()).filter(is_seen).map(|point| point.0).collect();
+    let low = seen.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = seen.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let whole = x.1 - x.0;
+    if low > high || high - low >= whole / 2.0 {
+        return None;
+    }
+    let middle = low + (high - low) / 2.0;
+    let width = if seen.len() < FEW { high - low + whole / 100.0 } else { 1.5 * (high - low) };
+    let (low, high) = rounded((middle - width / 2.0, middle + width / 2.0));
+    Some((low.max(x.0), high.min(x.1)))
 }
 
 /// The ends moved outwards to round numbers.

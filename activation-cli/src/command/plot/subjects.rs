@@ -16,6 +16,14 @@ pub(super) struct Function {
     pub(super) step: Option<(usize, usize)>,
 }
 
+impl Function {
+    /// One of that name, whose parameters have these values among others.
+    pub(super) fn called(name: String, subject: Subject, set: &[(String, f64)]) -> Self {
+        let label = Label { name: name.clone(), values: assigned(&subject, set) };
+        Function { subject, name, label, step: None }
+    }
+}
+
 /// How a curve is called: `gelu'`, `elu' (alpha = 2)`, `alpha = 2`.
 #[derive(Clone)]
 pub(super) struct Label {
@@ -66,16 +74,11 @@ pub(super) fn find(options: &Options) -> Result<Vec<Function>, Failure> {
         }
     }
     for (what, subject) in subjects {
-        let is_formula = !subject.is_in_catalogue() && subject.description.name == Subject::BARE;
-        let name = if is_formula { what } else { subject.description.name.clone() };
+        let name = subject.title(&what);
         // One formula alone is in the title, and called f.
-        let short = if is_formula && alone { "f".to_owned() } else { name.clone() };
+        let short = if subject.is_bare() && alone { "f".to_owned() } else { name.clone() };
         match swept.filter(|sweep| subject.parameter(&sweep.name).is_ok()) {
-            None => {
-                let values = assigned(&subject, &options.set);
-                let label = Label { name: short, values };
-                functions.push(Function { subject, name, label, step: None });
-            }
+            None => functions.push(Function { name, ..Function::called(short, subject, &options.set) }),
             Some(sweep) => {
                 for (index, &value) in sweep.values.iter().enumerate() {
                     let mut subject = subject.clone();

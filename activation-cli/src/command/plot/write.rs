@@ -4,7 +4,7 @@ use super::drawing::Drawing;
 use super::options::{Format, Options};
 use super::raster;
 use crate::colour;
-use crate::data::Output;
+use crate::data::put;
 use crate::failure::Failure;
 use activation_chart::{Chart, Glyphs, Guide, SMALLEST_TEXT, TextStyle, Theme};
 use serde::Serialize;
@@ -44,17 +44,12 @@ pub(super) fn write(drawing: &Drawing, options: &Options) -> Result<(), Failure>
             text
         }
     };
-    let written = (|| {
-        let mut output =
-            if options.format == Format::Png { Output::open_binary(path)? } else { Output::open(path)? };
-        output.write(&bytes)?;
-        output.finish()
-    })();
-    match written {
-        // Whoever read it has seen enough.
-        Err(error) if error.is_broken_pipe() => Ok(()),
-        written => Ok(written?),
-    }
+    Ok(put(path, &bytes, options.format != Format::Png)?)
+}
+
+/// A chart as text for standard output.
+pub(super) fn text(drawing: &Drawing, options: &Options) -> String {
+    drawing.chart.text(&text_style(options, false))
 }
 
 fn text_style(options: &Options, is_file: bool) -> TextStyle {
