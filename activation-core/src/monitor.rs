@@ -8,16 +8,16 @@
 //! use activation_core::{catalogue::Relu, monitor::Monitor};
 //!
 //! // A batch of three examples with two units each. The second unit never fires.
-//! let batch = [1.0_f32, -1.0, 3.0, -2.0, -0.5, -3.0];
+//! let batch = [1.0_f32, -1.0, 2.0, -2.0, -0.5, -3.0];
 //! let mut output = [0.0; 6];
 //! let mut monitor = Monitor::new(Relu);
 //! monitor.forward_into(2, &batch, &mut output);
 //!
 //! let seen = monitor.take();
-//! assert_eq!(output, [1.0, 0.0, 3.0, 0.0, 0.0, 0.0]);
+//! assert_eq!(output, [1.0, 0.0, 2.0, 0.0, 0.0, 0.0]);
 //! assert_eq!(seen.dead_units(), [1]);
 //! assert_eq!(seen.killed_fraction(), 4.0 / 6.0);
-//! assert_eq!((seen.mean(), seen.zeros()), (4.0 / 6.0, 4));
+//! assert_eq!((seen.mean(), seen.zeros()), (0.5, 4));
 //! ```
 //!
 //! # What is counted

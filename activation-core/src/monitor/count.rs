@@ -3,8 +3,7 @@
 use super::regions::Regions;
 use super::statistics::Moments;
 use super::{Statistics, Units};
-use crate::scalar::Slice;
-use crate::{Output, Pointwise, Scalar};
+use crate::{Output, Pointwise, Precision, Scalar, as_single};
 use activation_math::{Kernel, Level};
 
 /// Numbers of a block: inputs and outputs fill a quarter of the first cache, and what a call of a kernel costs does not count.
@@ -43,7 +42,7 @@ impl<'a, P: Pointwise> Counter<'a, P> {
             let (input, output) = (&input[block.clone()], &mut output[block.clone()]);
             self.activation.evaluate_into(Output::Forward, input, output);
             match self.regions {
-                Regions::Known { flat, dead } => as_single(input, |x| {
+                Regions::Known { flat, dead } => with_single(input, |x| {
                     let saturated = self.level.run(Inside { x, intervals: flat });
                     self.seen.saturated += saturated;
                     self.seen.killed += match saturated {
@@ -80,9 +79,9 @@ impl<'a, P: Pointwise> Counter<'a, P> {
             if centre.is_finite() { centre } else { 0.0 }
         });
         let mut block = (0, [0.0; 2]);
-        let is_double = matches!(T::slice(output), Slice::F64(_));
+        let is_double = T::PRECISION == Precision::Double;
         if !is_double {
-            as_single(output, |y| block = self.level.run(Sums { y, centre }));
+            with_single(output, |y| block = self.level.run(Sums { y, centre }));
         }
         let (zeros, [sum, squares]) = block;
         // Infinite where anything is not finite, or where squares overflow.
@@ -134,8 +133,8 @@ impl<'a, P: Pointwise> Counter<'a, P> {
 }
 
 /// Numbers as those of `f32`, at most a block.
-fn as_single<T: Scalar>(numbers: &[T], mut with: impl FnMut(&[f32])) {
-    if let Slice::F32(numbers) = T::slice(numbers) {
+fn with_single<T: Scalar>(numbers: &[T], mut with: impl FnMut(&[f32])) {
+    if let Some(numbers) = as_single(numbers) {
         return with(numbers);
     }
     let mut single = [0.0; BLOCK];
