@@ -121,6 +121,8 @@ const REASONS: &[(&str, &str)] = &[
     ("over-the-root", "so that the conjugate can help"),
     ("conjugate", "on the side where the root and the rest cancel, the quotient by their sum has all digits"),
     ("beside-tanh", "tanh near -1 cancels a parameter near 1; the sigmoid is what is left"),
+    ("softplus-tail", "far on the left both parts underflow, and their quotient is an exponential"),
+    ("sech-tail", "where exp(u) overflows, what it is multiplied by has long been 0"),
     (
         "exponential-normal-form",
         "one quotient in e = exp(-|u|), which lies between 0 and 1: nothing overflows, one exponential is enough",

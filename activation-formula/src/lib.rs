@@ -39,6 +39,7 @@ mod source;
 mod stabilise;
 mod suggest;
 mod symmetry;
+mod tails;
 mod tokens;
 mod typeset;
 

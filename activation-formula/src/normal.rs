@@ -15,7 +15,7 @@ mod half_line;
 mod polynomial;
 mod reading;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::declaration::Comparison;
 use crate::function::Function;

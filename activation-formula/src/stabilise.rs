@@ -11,6 +11,7 @@ use crate::graph::{Graph, Id, Node, Product, Select, Stage, Sum};
 use crate::rational::Rational;
 use crate::recognise::{Rule, apply_all, rewritten, rule};
 use crate::simplify::multiply_out;
+use crate::tails;
 
 #[rustfmt::skip]
 pub(crate) const STABLE: &[Rule] = &[
@@ -31,7 +32,11 @@ pub(crate) fn stabilise(graph: &mut Graph, root: Id) -> Id {
         let better = conjugate(graph, current).unwrap_or(current);
         let current = graph.note("conjugate", current, better);
         let better = beside_tanh(graph, current).unwrap_or(current);
-        graph.note("beside-tanh", current, better)
+        let current = graph.note("beside-tanh", current, better);
+        let better = tails::of_softplus(graph, current).unwrap_or(current);
+        let current = graph.note("softplus-tail", current, better);
+        let better = tails::of_sech(graph, current).unwrap_or(current);
+        graph.note("sech-tail", current, better)
     })
 }
 

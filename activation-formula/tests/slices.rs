@@ -16,6 +16,8 @@ const FORMULAS: &[&str] = &[
     "Leak(x; slope = 0.25) = if x > 0 { x } else { slope * x }",
     "Bend(x; a = 0.1) = a * x + sqrt(x^2 + a)",
     "cbrt(x) * cos(x)^2",
+    "x * tanh(exp(x))",
+    "sqrt(ln(1 + exp(x)))",
     "if x < -1 { -1 } else if x <= 2 { x } else { 2 + atan(x - 2) }",
 ];
 

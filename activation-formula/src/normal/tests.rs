@@ -16,7 +16,7 @@ use crate::recognise::recognise;
 use crate::stabilise::stabilise;
 use activation_math::{Germ, Real, Wide};
 
-type Number = Wide<10>;
+pub(crate) type Number = Wide<10>;
 
 #[rustfmt::skip]
 const FORMULAS: &[&str] = &[
@@ -118,7 +118,7 @@ fn rational(value: &Rational) -> Number {
 }
 
 /// The value of a node in 640 bits: numbers are exact, and nothing is rounded to a double.
-fn exact(graph: &Graph, root: Id, x: Number, parameters: &[f64]) -> Number {
+pub(crate) fn exact(graph: &Graph, root: Id, x: Number, parameters: &[f64]) -> Number {
     let mut values = vec![x; graph.len()];
     let raise = |base: Number, exponent: &Rational| match exponent.to_i32() {
         Some(whole) => base.powi(whole),
