@@ -36,8 +36,9 @@
 //! ```
 //!
 //! Beyond single activations: [`rows`] (softmax and others of whole rows), [`gated`] (GLU, SwiGLU), [`channels`] (parameters that
-//! differ from channel to channel), [`Fast`] (a few ULP in half the time), and, with features, `parallel` (all cores) and `f16`
-//! and `bf16` ([`Scalar`]). [`Subgradient`] and [`Framework`] say what a derivative is at a kink.
+//! differ from channel to channel), [`Fast`] (a few ULP in half the time), `monitor` (dead units and saturation, counted on the way),
+//! and, with features, `parallel` (all cores), `f16` and `bf16` ([`Scalar`]) and `candle` (tensors of that framework). [`Subgradient`] and [`Framework`] say
+//! what a derivative is at a kink.
 //!
 //! # Query
 //!

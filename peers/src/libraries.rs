@@ -1,10 +1,11 @@
 //! What is compared: a row for every function and library, each in the shape in which that library offers it.
 //!
-//! Ours runs in the same shape: where a library writes over its input, both are given a fresh copy each time; where it gives
-//! a new tensor, both allocate.
+//! Ours runs in the same shape: where a library writes over its input, both are given a fresh copy each time; tensors of candle
+//! go through its adapter.
 
 use crate::Error;
 use crate::paired::{Figure, Function, measure};
+use activation_core::candle::Activate;
 use activation_core::{Activation, Fast, catalogue, rows};
 use candle_core::{Device, Tensor};
 use rten_simd::{SimdOp, SimdUnaryOp};
@@ -41,8 +42,6 @@ enum Shape {
     Into,
     /// Over its input, of which a copy is made first.
     InPlace,
-    /// Into new memory.
-    New,
 }
 
 /// Measures all of it.
@@ -151,19 +150,33 @@ fn leave_wide_registers() {
     rten_vecmath::LeakyRelu { alpha: 0.5 }.map_mut(black_box(&mut [0.0; 16]));
 }
 
+/// Ours go through the adapter, so that both take a tensor and make a new one.
 fn candle() -> Vec<Comparison> {
     const LIBRARY: &str = "candle";
-    let gelu = |x: &Tensor| x.gelu_erf();
-    let softmax = |x: &Tensor| candle_nn::ops::softmax_last_dim(x);
+    fn line(
+        function: &'static str,
+        peer: fn(&Tensor) -> candle_core::Result<Tensor>,
+        ours: impl Activation,
+    ) -> Comparison {
+        let accurate = in_candle(move |x| x.activate(&ours));
+        let fast = in_candle(move |x| x.activate(&Fast(ours)));
+        compared(function, LIBRARY, in_candle(peer), accurate, Some(fast))
+    }
     vec![
-        line("relu", LIBRARY, in_candle(Tensor::relu), catalogue::Relu, Shape::New),
-        line("sigmoid", LIBRARY, in_candle(candle_nn::ops::sigmoid), catalogue::Sigmoid, Shape::New),
-        line("tanh", LIBRARY, in_candle(Tensor::tanh), catalogue::Tanh, Shape::New),
-        line("silu", LIBRARY, in_candle(Tensor::silu), catalogue::Silu, Shape::New),
-        line("gelu", LIBRARY, in_candle(gelu), catalogue::Gelu, Shape::New),
-        line("gelu_tanh", LIBRARY, in_candle(Tensor::gelu), catalogue::GeluTanh, Shape::New),
-        line("elu", LIBRARY, in_candle(|x| x.elu(1.0)), catalogue::Elu::default(), Shape::New),
-        softmax_line(LIBRARY, in_candle(softmax), Shape::New),
+        line("relu", Tensor::relu, catalogue::Relu),
+        line("sigmoid", candle_nn::ops::sigmoid, catalogue::Sigmoid),
+        line("tanh", Tensor::tanh, catalogue::Tanh),
+        line("silu", Tensor::silu, catalogue::Silu),
+        line("gelu", Tensor::gelu_erf, catalogue::Gelu),
+        line("gelu_tanh", Tensor::gelu, catalogue::GeluTanh),
+        line("elu", |x| x.elu(1.0), catalogue::Elu::default()),
+        compared(
+            "softmax",
+            LIBRARY,
+            in_candle(candle_nn::ops::softmax_last_dim),
+            in_candle(activation_core::candle::softmax),
+            None,
+        ),
     ]
 }
 
@@ -208,11 +221,6 @@ fn shaped(
         Shape::InPlace => Box::new(move |input, output| {
             output.copy_from_slice(input);
             in_place(output);
-        }),
-        Shape::New => Box::new(move |input, _| {
-            let mut new = vec![0.0; input.len()];
-            into(input, &mut new);
-            black_box(new);
         }),
     }
 }

@@ -11,8 +11,10 @@
 
 mod command;
 mod libraries;
+mod monitors;
 mod paired;
 mod report;
+mod training;
 
 use lexopt::prelude::*;
 use std::path::PathBuf;
@@ -61,12 +63,17 @@ fn run() -> Result<(), Error> {
         }
     }
     let peers = libraries::compare()?;
+    let compared = [
+        report::peers(&peers),
+        report::training(&training::compare()?),
+        report::monitors(&monitors::compare()),
+    ];
     let Some(file) = &options.report else {
-        print!("{}", report::peers(&peers));
+        print!("{}", compared.join("\n"));
         return Ok(());
     };
     let kernels = command::kernels()?;
     let compile_times = command::compile_times()?;
-    std::fs::write(file, report::whole(&options, &peers, &kernels, &compile_times)?)?;
+    std::fs::write(file, report::whole(&options, compared, &kernels, &compile_times)?)?;
     Ok(())
 }

@@ -2,6 +2,9 @@
 
 use crate::command::{CompileTime, Kernel};
 use crate::libraries::{COUNTS, Comparison, Figures};
+use crate::monitors::{UNITS, Watched};
+use crate::paired::Figure;
+use crate::training::{BATCH, Step, WIDTHS};
 use crate::{Error, Options};
 use std::fmt::Write;
 use std::process::Command;
@@ -12,7 +15,7 @@ const KERNELS: [&str; 4] = ["forward", "derivative", "forward_derivative", "back
 /// Everything.
 pub(crate) fn whole(
     options: &Options,
-    peers_found: &[Comparison],
+    [peers, training, monitors]: [String; 3],
     kernels: &[Kernel],
     compile_times: &[CompileTime],
 ) -> Result<String, Error> {
@@ -35,7 +38,11 @@ pub(crate) fn whole(
          as a copy of\nthe input (`memcpy`), measured in turn with each function: this is what compares between machines.\n",
     );
     out.push_str("\n## Beside other libraries\n\n");
-    out.push_str(&peers(peers_found));
+    out.push_str(&peers);
+    out.push_str("\n## Training in candle\n\n");
+    out.push_str(&training);
+    out.push_str("\n## Monitors\n\n");
+    out.push_str(&monitors);
     out.push_str("\n## The catalogue\n\n");
     out.push_str(&catalogue(kernels));
     out.push_str("\n## Other types, sizes and threads\n\n");
@@ -56,7 +63,7 @@ pub(crate) fn peers(lines: &[Comparison]) -> String {
     let mut out = format!(
         "One process, one thread, in turn; medians of 31 rounds, and of the ratios of each round. {} Ki and {} Mi elements of \
          `f32` between -5 and 5;\nsoftmax in rows of 1024. Each in the shape that the library offers, and ours in the same: \
-         rten-vecmath from slice to slice, tract-linalg in\nplace after a copy, candle into new memory. A ratio below 1 \
+         rten-vecmath from slice to slice, tract-linalg in\nplace after a copy, candle from tensor to new tensor, ours through its adapter. A ratio below 1 \
          means that ours is faster. The accurate tier is within 1 ULP, the fast one within 6.\n\n",
         COUNTS[0] >> 10,
         COUNTS[1] >> 20,
@@ -73,6 +80,44 @@ pub(crate) fn peers(lines: &[Comparison]) -> String {
             out.push_str(&format!(
                 "| {} | {} | {count} | {:.3} | {:.3} | {:.2} {fast}| {:.3} |\n",
                 line.function, line.library, library.time, accurate.time, accurate.ratio, copy.time
+            ));
+        }
+    }
+    out
+}
+
+/// The comparison of training steps.
+pub(crate) fn training(steps: &[Step]) -> String {
+    let [inputs, hidden, outputs] = WIDTHS;
+    let mut out = format!(
+        "A step of gradient descent, forward and backward, of a network of {inputs}, {hidden} and {outputs} units with candle's activation \
+         and with ours\nin its place; batches of {BATCH}, `f32`, one thread, in turn, medians of 31 rounds. Microseconds a step, layers and \
+         loss included; a ratio\nbelow 1 means that the step with ours is faster.\n\n\
+         | activation | candle's | accurate | ratio | fast | ratio |\n|---|---:|---:|---:|---:|---:|\n"
+    );
+    let microseconds = |figure: Figure| figure.time * (BATCH * hidden) as f64 / 1000.0;
+    for Step { activation, candle, accurate, fast } in steps {
+        let [own, exact, quick] = [*candle, *accurate, *fast].map(microseconds);
+        out.push_str(&format!(
+            "| {activation} | {own:.0} | {exact:.0} | {:.2} | {quick:.0} | {:.2} |\n",
+            accurate.ratio, fast.ratio
+        ));
+    }
+    out
+}
+
+/// What monitors cost.
+pub(crate) fn monitors(lines: &[Watched]) -> String {
+    let mut out = format!(
+        "`activation_core::monitor` beside the forward kernel alone: one thread, in turn, medians of 31 rounds, rows of {UNITS} units, \
+         of which none\nis dead. Half of the inputs are where relu is flat.\n\n\
+         | activation | tier | elements | kernel | monitored | ratio |\n|---|---|---:|---:|---:|---:|\n"
+    );
+    for Watched { activation, tier, by_count } in lines {
+        for (count, [kernel, watched]) in COUNTS.iter().zip(by_count) {
+            let (alone, time, ratio) = (kernel.time, watched.time, watched.ratio);
+            out.push_str(&format!(
+                "| {activation} | {tier} | {count} | {alone:.3} | {time:.3} | {ratio:.2} |\n"
             ));
         }
     }
