@@ -105,6 +105,7 @@ def python_name(module, name, suffix):
 
 def with_c(path, name, learned, folder, ending, number_type, compiler=("cc", "-O2", "-std=c99", "-Wall", "-Wextra", "-Werror")):
     library = folder / f"{name}-{path.suffix[1:]}.so"
+    is_new = library.exists() and library.stat().st_mtime > path.stat().st_mtime
     if path.suffix == ".c":
         command = [*compiler, "-shared", "-fPIC", str(path), "-o", str(library), "-lm"]
     else:
@@ -121,7 +122,8 @@ def with_c(path, name, learned, folder, ending, number_type, compiler=("cc", "-O
                 lines.append(f'#[unsafe(no_mangle)] pub extern "C" fn {head} {{ it::{function}({names}) }}')
         wrapper.write_text("\n".join(lines))
         command = ["rustc", "-O", "--edition=2024", "--crate-type=cdylib", str(wrapper), "-o", str(library)]
-    subprocess.run(command, check=True)
+    if not is_new:
+        subprocess.run(command, check=True)
     loaded = ctypes.CDLL(str(library))
 
     def function(suffix):
@@ -308,13 +310,20 @@ def main():
     end(tallies)
 
 
+# Written in this run.
+EXPORTED = set()
+
+
 def check(target, names, options):
     base = base_of(target)
     tally = Tally(target)
     for name in names:
-        path = options.folder.resolve() / f"{name}-{target}.{ENDINGS[base]}"
+        # One export serves both types, but for ONNX.
+        kind = "onnx-f64" if target == "onnx-f64" else base
+        path = options.folder.resolve() / f"{name}-{kind}.{ENDINGS[base]}"
         try:
-            if not (options.keep and path.exists()):
+            if path not in EXPORTED and not (options.keep and path.exists()):
+                EXPORTED.add(path)
                 dtype = ["--dtype", "f64"] if target == "onnx-f64" else []
                 command = [options.activation, "export", name, "--target", base, "--output", str(path), *dtype]
                 subprocess.run(command, check=True)

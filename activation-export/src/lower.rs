@@ -304,27 +304,32 @@ impl Lowering<'_> {
         self.multiply(scaled, root)
     }
 
-    /// Kahan's: the error of e - 1 and that of ln(e) are the same.
+    /// By its series where e - 1 would cancel. Nothing like Kahan's quotient, which a shader's compiler, free to reorder sums and
+    /// to take ln(exp(u)) for u, makes into what it was to repair.
     fn expm1(&mut self, u: Slot) -> Slot {
+        let series = self.exponential_series(u, 2, 11);
+        let near = self.multiply(u, series);
         let e = self.call(Function::Exp, u);
-        let gap = self.plus(e, -1.0);
-        let (log, product) = (self.call(Function::Ln, e), self.multiply(gap, u));
-        let quotient = self.divide(product, log);
-        let (size, gap_size) = (self.call(Function::Abs, u), self.call(Function::Abs, gap));
-        let near = self.if_below(gap_size, 1e-30, u, quotient);
-        self.if_below(size, 15.0, near, gap)
+        let far = self.plus(e, -1.0);
+        let size = self.call(Function::Abs, u);
+        self.if_below(size, 0.25, near, far)
     }
 
-    /// Likewise.
+    /// As 2 atanh(u / (2 + u)), by its series, where 1 + u would lose digits.
     fn log1p(&mut self, u: Slot) -> Slot {
-        let sum = self.plus(u, 1.0);
-        let gap = self.plus(sum, -1.0);
-        let log = self.call(Function::Ln, sum);
-        let product = self.multiply(log, u);
-        let quotient = self.divide(product, gap);
-        let (size, gap_size) = (self.call(Function::Abs, u), self.call(Function::Abs, gap));
-        let near = self.if_below(gap_size, 1e-30, u, quotient);
-        self.if_below(size, 1e6, near, log)
+        let below = self.plus(u, 2.0);
+        let s = self.divide(u, below);
+        let square = self.multiply(s, s);
+        let mut sum = self.number(0.0);
+        for n in (0..11).rev() {
+            let product = self.multiply(sum, square);
+            sum = self.plus(product, 2.0 / f64::from(2 * n + 1));
+        }
+        let near = self.multiply(s, sum);
+        let whole = self.plus(u, 1.0);
+        let far = self.call(Function::Ln, whole);
+        let size = self.call(Function::Abs, u);
+        self.if_below(size, 0.25, near, far)
     }
 
     /// By its series below 1, by the complement from there on.

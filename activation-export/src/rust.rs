@@ -105,7 +105,8 @@ pub(crate) fn plain(subject: &Subject) -> String {
         text += &one(subject, function);
     }
     text += "\n// The runtime: arithmetic in pairs of doubles.\n\n";
-    text += &runtime::RUST.sections(&needed);
+    // Not every function of a section is called.
+    text += &runtime::RUST.sections(&needed).replace("\nfn ", "\n#[allow(dead_code)]\nfn ");
     let text = text.replace("P_FAR", &literal(2.0_f64.powi(crate::subject::FAR)));
     let text = text.replace("P_Pair", &format!("{}Pair", camel_case(&subject.name)));
     // Constants are in upper case, functions in lower case.
