@@ -1,29 +1,7 @@
 //! Names of activations: which texts are meant as one, and what a wrong one may have meant.
 
-use activation_core::{all, normalised_name};
+use activation_core::{all, by_name, normalised_name, similar_names};
 use activation_formula::{CONSTANTS, NAMES, nearest};
-
-/// The names, in the order of the catalogue, that `text` may have meant: at most three.
-pub(crate) fn suggestions(text: &str) -> Vec<&'static str> {
-    let wanted = normalised_name(text);
-    let names: Vec<(String, &'static str)> = all()
-        .map(|entry| entry.info())
-        .flat_map(|info| std::iter::once(info.name).chain(info.aliases.iter().copied()))
-        .map(|name| (normalised_name(name), name))
-        .collect();
-    let near = nearest(&wanted, names.iter().map(|(normalised, _)| normalised.as_str()));
-    let mut found: Vec<&str> = near
-        .iter()
-        .filter_map(|near| names.iter().find(|(name, _)| name == near))
-        .map(|&(_, name)| name)
-        .collect();
-    if found.is_empty() && wanted.len() >= 3 {
-        let holds = |(name, _): &&(String, &str)| name.contains(&wanted) || wanted.contains(name.as_str());
-        found.extend(names.iter().filter(holds).map(|&(_, name)| name));
-        found.truncate(3);
-    }
-    found
-}
 
 /// Functions that the library has, but that are none of a single number.
 const OF_ROWS: &[&str] = &["softmax", "log_softmax", "softmin", "logsumexp", "sparsemax", "maxout"];
@@ -38,7 +16,7 @@ pub(crate) fn unknown(text: &str) -> String {
              `activation_core::rows::{name}_into`"
         );
     }
-    match suggestions(text).join("`, `").as_str() {
+    match similar_names(text, all()).join("`, `").as_str() {
         "" => format!("unknown activation {shown}; `activation list` names all that there are"),
         names => format!("unknown activation {shown}; did you mean `{names}`?"),
     }
@@ -58,6 +36,19 @@ pub(crate) fn is_name(text: &str) -> bool {
         [word] => word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_of_language(word),
         _ => words.iter().all(|word| !is_operand(word)) || is_near(text),
     }
+}
+
+/// Whether the text is a name with parameters, `leaky_relu(slope=0.2)`, well written or not. No formula has a `=` there.
+pub(crate) fn has_parameters(text: &str) -> bool {
+    let Some((name, rest)) = text.split_once('(') else { return false };
+    let (name, rest) = (name.trim(), rest.trim_end());
+    let inside = rest.strip_suffix(')').unwrap_or(rest);
+    let Some((parameter, value)) = inside.split_once('=') else { return false };
+    let is_parameter = !parameter.trim().is_empty()
+        && parameter.trim().chars().all(|c| c.is_alphanumeric() || c == '_')
+        && !value.starts_with('=');
+    let is_activation = could_be_name(name) && (by_name(name).is_some() || is_name(name));
+    is_parameter && is_activation && !inside.contains(['(', ')', ';', '{'])
 }
 
 /// Whether the text has the characters of a name: `-gelu` is a formula, and no way to write `gelu`.
@@ -132,6 +123,29 @@ mod tests {
             "x x",
         ] {
             assert!(!is_name(formula), "{formula}");
+        }
+    }
+
+    #[test]
+    fn parameters_and_formulas_are_told_apart() {
+        for text in
+            ["leaky_relu(slope=0.2)", " ELU ( alpha = 1, ) ", "relu(a=1", "foo_bar(a=)", "swish(beta=1, x)"]
+        {
+            assert!(has_parameters(text), "{text}");
+        }
+        for text in [
+            "relu(x)",
+            "relu(x >= 1)",
+            "relu(x == 1)",
+            "LeakyRelu(x; slope = 0.2) = x * slope",
+            "relu(x) = max(0, x)",
+            "exp(x=2)",
+            "elu()",
+            "elu(=1)",
+            "max(relu(x=1), 2)",
+            "relu(a=(1))",
+        ] {
+            assert!(!has_parameters(text), "{text}");
         }
     }
 

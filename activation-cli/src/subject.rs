@@ -1,4 +1,4 @@
-//! WHAT a verb is about: a name of the catalogue, a formula, or a declaration.
+//! WHAT a verb is about: a name of the catalogue, also with parameters, a formula, or a declaration.
 
 use crate::data::excerpt;
 use crate::description::Description;
@@ -6,8 +6,11 @@ use crate::failure::{Failure, warn_of};
 use crate::name;
 use crate::tier::Tier;
 use activation_analysis::{self as analysis, Analysis};
-use activation_core::{AnyActivation, Output, Precision, Scalar, as_single_mut, by_name};
-use activation_formula::{Compiled, compile, nearest};
+use activation_core::notation::Mistake;
+use activation_core::{
+    AnyActivation, Output, ParseActivationError, Precision, Scalar, as_single_mut, by_name,
+};
+use activation_formula::{Compiled, Diagnostic, compile, nearest};
 use std::collections::BTreeMap;
 
 /// An activation, described and ready to be evaluated.
@@ -37,12 +40,11 @@ impl Subject {
         if name::could_be_name(name)
             && let Some(activation) = by_name(name)
         {
-            let description = Description::from(activation.info());
-            return Ok(Subject {
-                description,
-                function: Function::Catalogue(activation),
-                tier: Tier::default(),
-            });
+            return Ok(Subject::of(activation));
+        }
+        if name::has_parameters(name) {
+            let activation = name.parse().map_err(|mistake| mistaken(name, &mistake))?;
+            return Ok(Subject::of(activation));
         }
         if name::is_name(name) {
             return Err(Failure::new(name::unknown(name)));
@@ -62,6 +64,14 @@ impl Subject {
             function: Function::Compiled(Box::new(compiled), defaults),
             tier: Tier::default(),
         })
+    }
+
+    fn of(activation: AnyActivation) -> Self {
+        Subject {
+            description: Description::from(activation.info()),
+            function: Function::Catalogue(activation),
+            tier: Tier::default(),
+        }
     }
 
     /// Makes sure that results are exact: a formula for which the compiler has no certificate is an error if that is asked
@@ -133,9 +143,16 @@ impl Subject {
         !self.is_in_catalogue() && self.description.name == Self::BARE
     }
 
-    /// What people know it by: its name, or the formula as it was given.
+    /// What people know it by: its name, or the formula or the parameters as they were given.
     pub(crate) fn title(&self, what: &str) -> String {
-        if self.is_bare() { what.trim().to_owned() } else { self.description.name.clone() }
+        let is_more = self.is_bare() || name::has_parameters(what.trim());
+        if is_more { what.trim().to_owned() } else { self.description.name.clone() }
+    }
+
+    /// Its name, if it is one of the catalogue's with nothing behind it, or the text that was given.
+    pub(crate) fn name_or<'a>(&'a self, what: &'a str) -> &'a str {
+        let is_name = self.is_in_catalogue() && !name::has_parameters(what.trim());
+        if is_name { &self.description.name } else { what }
     }
 
     /// The index of a parameter, by its name.
@@ -174,6 +191,15 @@ impl Subject {
             }
         }
         Ok(())
+    }
+
+    /// The parameters that have another value than their default, and these values.
+    pub(crate) fn changed(&self) -> Vec<(String, f64)> {
+        let known = self.description.parameters.iter().zip(self.values());
+        known
+            .filter(|(parameter, value)| parameter.default != *value)
+            .map(|(parameter, value)| (parameter.name.clone(), value))
+            .collect()
     }
 
     /// The values of the parameters, by name.
@@ -232,6 +258,15 @@ impl Subject {
 
 fn same(value: f32) -> f32 {
     value
+}
+
+/// A name with parameters that cannot be read.
+fn mistaken(text: &str, error: &ParseActivationError) -> Failure {
+    let message = match error.mistake() {
+        Mistake::UnknownActivation { name, .. } => name::unknown(name),
+        mistake => mistake.to_string(),
+    };
+    Failure::Formula(text.to_owned(), vec![Diagnostic { message, range: error.range() }])
 }
 
 /// Replaces values by what `evaluate` makes of them in another type, so many at a time that copies stay in the cache.

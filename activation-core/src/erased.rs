@@ -36,14 +36,15 @@ impl AnyActivation {
     /// There is no such parameter, or it may not have that value.
     pub fn with_parameter(mut self, name: &str, value: f64) -> Result<Self, SetParameterError> {
         let info = self.info();
-        let index = info.parameter_index(name).ok_or_else(|| SetParameterError::Unknown {
-            activation: info.name,
-            parameter: name.to_string(),
-            known: info.parameters.iter().map(|parameter| parameter.name).collect(),
-        })?;
+        let index = info.parameter_index(name).ok_or_else(|| SetParameterError::unknown(info, name))?;
         info.parameters[index].check(value).map_err(SetParameterError::Refused)?;
         self.0.set_parameter(index, value);
         Ok(self)
+    }
+
+    /// Sets a parameter without a check of its range.
+    pub(crate) fn set(&mut self, index: usize, value: f64) {
+        self.0.set_parameter(index, value);
     }
 
     /// Any of the functions at `x`.
@@ -225,18 +226,10 @@ impl Clone for AnyActivation {
     }
 }
 
-/// As a configuration would write it: `leaky_relu(slope=0.2)`.
+/// As it is displayed: `leaky_relu(slope=0.2)`.
 impl std::fmt::Debug for AnyActivation {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let info = self.info();
-        out.write_str(info.name)?;
-        let values: Vec<String> = info
-            .parameters
-            .iter()
-            .zip(self.parameters())
-            .map(|(parameter, value)| format!("{}={value}", parameter.name))
-            .collect();
-        if values.is_empty() { Ok(()) } else { write!(out, "({})", values.join(", ")) }
+        std::fmt::Display::fmt(self, out)
     }
 }
 
@@ -261,6 +254,16 @@ pub enum SetParameterError {
     },
     /// The parameter may not have that value.
     Refused(ParameterError),
+}
+
+impl SetParameterError {
+    pub(crate) fn unknown(info: &Info, parameter: &str) -> Self {
+        SetParameterError::Unknown {
+            activation: info.name,
+            parameter: parameter.to_string(),
+            known: info.parameters.iter().map(|parameter| parameter.name).collect(),
+        }
+    }
 }
 
 impl std::fmt::Display for SetParameterError {

@@ -69,6 +69,8 @@ The command `activation` answers without any program: `activation show gelu`, `a
 //! | `half` | no | `f16` and `bf16` of the crate `half` |
 //! | `rayon` | no | slices on all cores |
 //! | `candle` | no | tensors of candle; brings `half` and `rayon` along |
+//! | `ndarray` | no | arrays of ndarray |
+//! | `serde` | no | activations in configurations, as `"leaky_relu(slope=0.2)"` |
 #![cfg_attr(not(feature = "std"), no_std)]
 
 mod activation;
@@ -87,14 +89,22 @@ pub mod gated;
 mod info;
 #[cfg(feature = "std")]
 pub mod monitor;
+#[cfg(feature = "ndarray")]
+pub mod ndarray;
+#[cfg(feature = "std")]
+pub mod notation;
 #[cfg(feature = "rayon")]
 pub mod parallel;
+#[cfg(feature = "ndarray")]
+mod parts;
 #[cfg(feature = "std")]
 mod pointwise;
 #[cfg(feature = "std")]
 mod registry;
 pub mod rows;
 mod scalar;
+#[cfg(feature = "serde")]
+pub mod serde;
 #[doc(hidden)]
 pub mod slice;
 mod subgradient;
@@ -108,11 +118,11 @@ pub use fast::Fast;
 pub use info::no_such_parameter;
 pub use info::{Info, ParameterError, ParameterInfo, source_in};
 #[cfg(feature = "std")]
+pub use notation::ParseActivationError;
+#[cfg(feature = "std")]
 pub use pointwise::Pointwise;
 #[cfg(feature = "std")]
-pub use registry::{Entry, normalised_name};
-#[cfg(feature = "std")]
-pub use registry::{all, by_name};
+pub use registry::{Entry, all, by_name, normalised_name, similar_names};
 pub use scalar::Scalar;
 #[doc(hidden)]
 pub use scalar::{as_single, as_single_mut, is_single};
@@ -184,6 +194,42 @@ macro_rules! activation_list {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! activation_list {
+    ($($tokens:tt)*) => {};
+}
+
+/// `Serialize` and `Deserialize` of an activation; nothing without the feature `serde`.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! activation_serde {
+    ($name:ident) => {
+        #[automatically_derived]
+        #[allow(deprecated, reason = "a deprecated activation is still written and read")]
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::serde::serialize(self, serializer)
+            }
+        }
+        #[automatically_derived]
+        #[allow(deprecated, reason = "a deprecated activation is still written and read")]
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::serde::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// `Serialize` and `Deserialize` of an activation; nothing without the feature `serde`.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! activation_serde {
     ($($tokens:tt)*) => {};
 }
 

@@ -56,6 +56,37 @@ pub fn by_name(name: &str) -> Option<AnyActivation> {
     all().find(|entry| entry.is_called(name)).map(Entry::activation)
 }
 
+/// At most three names and aliases of `entries` that `text` may have meant, the nearest first.
+#[doc(hidden)]
+pub fn similar_names<'a>(text: &str, entries: impl IntoIterator<Item = &'a Entry>) -> Vec<&'static str> {
+    let wanted: String = normalised_name(text).chars().take(64).collect();
+    // Short names must be nearer than long ones; transposed letters count as one edit.
+    let reach = match wanted.chars().count() {
+        0..=1 => 0,
+        2..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    let names: Vec<(String, &'static str)> = entries
+        .into_iter()
+        .flat_map(|entry| std::iter::once(entry.info.name).chain(entry.info.aliases.iter().copied()))
+        .map(|name| (normalised_name(name), name))
+        .collect();
+    let mut near: Vec<(usize, &str, &'static str)> = names
+        .iter()
+        .map(|(known, name)| (strsim::osa_distance(&wanted, known), known.as_str(), *name))
+        .filter(|&(distance, known, _)| distance <= reach && distance < known.chars().count())
+        .collect();
+    near.sort();
+    let mut found: Vec<&'static str> = near.into_iter().map(|(_, _, name)| name).collect();
+    if found.is_empty() && wanted.len() >= 3 {
+        let holds = |(known, _): &&(String, &str)| known.contains(&wanted) || wanted.contains(known.as_str());
+        found.extend(names.iter().filter(holds).map(|&(_, name)| name));
+    }
+    found.truncate(3);
+    found
+}
+
 /// A name as it is compared: without case, `-`, `_` and spaces.
 pub fn normalised_name(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()

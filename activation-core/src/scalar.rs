@@ -5,7 +5,9 @@ use crate::Precision;
 /// `f32` or `f64`, and with the feature `half` also `f16` and `bf16`.
 ///
 /// Results are computed in `f64` or better and rounded once.
-pub trait Scalar: Copy + PartialEq + core::fmt::Debug + Default + sealed::Sealed {
+pub trait Scalar:
+    Copy + PartialEq + core::fmt::Debug + Default + Send + Sync + 'static + sealed::Sealed
+{
     /// How exact a result must be before it is rounded to this type.
     const PRECISION: Precision;
 

@@ -195,6 +195,9 @@ impl activation_core::Activation for GatedBump {
         }
     }
 }
+activation_core::activation_serde! {
+    GatedBump
+}
 #[cfg(test)]
 activation_core::activation_tests! {
     GatedBump, GatedBumpAsWritten, [gated_bump_forward_is_the_formula,

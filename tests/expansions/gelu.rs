@@ -130,6 +130,9 @@ impl activation_core::Activation for Gelu {
         }
     }
 }
+activation_core::activation_serde! {
+    Gelu
+}
 #[cfg(test)]
 activation_core::activation_tests! {
     Gelu, GeluAsWritten, [gelu_forward_is_the_formula, gelu_derivative_is_its_slope,

@@ -35,6 +35,9 @@ impl activation_core::Activation for Broken {
         _value
     }
 }
+activation_core::activation_serde! {
+    Broken
+}
 ::core::compile_error! {
     "unknown function `epx`; did you mean `exp`?"
 }

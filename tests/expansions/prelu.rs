@@ -133,6 +133,9 @@ impl activation_core::Activation for Prelu {
         }
     }
 }
+activation_core::activation_serde! {
+    Prelu
+}
 #[cfg(test)]
 activation_core::activation_tests! {
     Prelu, PreluAsWritten, [prelu_forward_is_the_formula, prelu_derivative_is_its_slope,

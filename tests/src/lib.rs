@@ -60,6 +60,6 @@ mod book {
     chapters! {
         Introduction "introduction.md", Tutorial "tutorial.md", Numpy "numpy.md", Define "define.md", Choose "choose.md",
         Accuracy "accuracy.md", Performance "performance.md", Language "language.md", Errors "errors.md",
-        Command "command.md",
+        Command "command.md", Arrays "arrays.md",
     }
 }

@@ -107,7 +107,7 @@ fn measure<T: kernel::Element>(
     let mut rows = Vec::new();
     for (subject, name) in subjects.iter().zip(&options.names) {
         for &kernel in KERNELS {
-            let activation = if subject.is_in_catalogue() { &subject.description.name } else { name };
+            let activation = subject.name_or(name);
             bar.set_message(format!("{activation} {}", kernel.name()));
             let timing = timing::measure(&mut data, options.threads, |part| run(kernel, subject, part));
             rows.push(Row::new(activation, !subject.is_in_catalogue(), kernel, &timing, options));

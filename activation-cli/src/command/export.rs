@@ -134,9 +134,13 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         subject.set(name, *value)?;
     }
     subject.require_certificate(&what, strict)?;
+    // Those that came with the name, and those of `--set`, at their defaults too.
+    let mut exported = subject.changed();
+    exported.retain(|(name, _)| values.iter().all(|(set, _)| set != name));
+    exported.extend(values);
     let text = subject.declaration(&what);
     let options = Options {
-        values,
+        values: exported,
         arithmetic: arithmetic.unwrap_or_default(),
         docs: subject.description.docs.clone(),
         aliases: subject.description.aliases.clone(),

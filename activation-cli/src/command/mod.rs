@@ -22,7 +22,7 @@ use crate::data::excerpt;
 use crate::failure::Failure;
 use crate::manual::{self, Verb};
 use crate::{name, report};
-use activation_core::by_name;
+use activation_core::{all, by_name, similar_names};
 use activation_formula::nearest;
 
 /// The verbs that there are, in the order in which they are listed.
@@ -93,7 +93,7 @@ fn unknown_verb(word: &str) -> String {
         return format!("unknown command {shown}; did you mean `{best}`?");
     }
     if name::could_be_name(word)
-        && let [best, ..] = name::suggestions(word).as_slice()
+        && let [best, ..] = similar_names(word, all()).as_slice()
     {
         return format!(
             "{shown} is neither a command nor an activation; did you mean the activation `{best}`?"

@@ -20,12 +20,11 @@ pub(crate) struct Kernel<'s> {
 
 impl<'s> Kernel<'s> {
     pub(crate) fn new(subject: &'s Subject, formula: &'s Compiled, output: Output, what: &'s str) -> Self {
-        let parameters = formula.parameters.iter().map(|parameter| parameter.default).collect();
-        Kernel { subject, formula, parameters, output, what }
+        Kernel { subject, formula, parameters: subject.values(), output, what }
     }
 
     pub(crate) fn activation(&self) -> &str {
-        &self.subject.description.name
+        if self.subject.is_in_catalogue() { self.what } else { &self.subject.description.name }
     }
 
     /// f, f', f'' or df/dparameter.
@@ -56,9 +55,10 @@ impl<'s> Kernel<'s> {
         }
     }
 
-    /// The closed form, which the catalogue's activations and their first derivatives have.
+    /// The closed form, which the catalogue's activations and their first derivatives have with their default parameters.
     pub(crate) fn reference(&self) -> Option<&'static Function> {
-        let row = if self.subject.is_in_catalogue() { by_name(self.activation())? } else { return None };
+        let is_known = self.subject.is_in_catalogue() && self.subject.changed().is_empty();
+        let row = if is_known { by_name(&self.subject.description.name)? } else { return None };
         match self.output {
             Output::Forward => Some(&row.forward),
             Output::Derivative => Some(&row.derivative),

@@ -15,6 +15,7 @@ mod kinks;
 mod listing;
 mod manual;
 mod mistakes;
+mod named;
 mod pipes;
 mod plot;
 mod properties;

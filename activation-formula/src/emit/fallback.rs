@@ -1,6 +1,7 @@
 //! What a failed declaration leaves behind: the type with its fields, so that the rest of the user's crate compiles
 //! and the only errors are ours.
 
+use super::item;
 use crate::declaration::Declaration;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -14,6 +15,7 @@ pub(super) fn activation(root: &TokenStream, declaration: &Declaration) -> Token
             fields.push(&parameter.name);
         }
     }
+    let serde = item::serde(root, declaration);
     let structure = if fields.is_empty() { quote!(;) } else { quote!({ #(pub #fields: f64),* }) };
     quote! {
         #[allow(missing_docs, dead_code, non_camel_case_types, reason = "the declaration has an error")]
@@ -30,5 +32,6 @@ pub(super) fn activation(root: &TokenStream, declaration: &Declaration) -> Token
             fn forward_with_derivative_at<R: #root::Real>(&self, _value: R) -> (R, R) { (_value, _value) }
             fn parameter_derivative_at<R: #root::Real>(&self, _: usize, _value: R) -> R { _value }
         }
+        #serde
     }
 }

@@ -16,8 +16,20 @@ mod textbook;
 pub(super) fn activation(root: &TokenStream, declaration: &Declaration, compiled: &Compiled) -> TokenStream {
     let structure = structure(declaration, compiled);
     let implementation = implementation(root, declaration, compiled);
-    let tests = tests(root, declaration);
-    quote!(#structure #implementation #tests)
+    let (serde, tests) = (serde(root, declaration), tests(root, declaration));
+    quote!(#structure #implementation #serde #tests)
+}
+
+/// Its text form, if the author has not derived another one.
+pub(super) fn serde(root: &TokenStream, declaration: &Declaration) -> Option<TokenStream> {
+    let Declaration { name, attributes, .. } = declaration;
+    let derives = conditions(attributes, &["derive"]).to_string();
+    let is_derived = derives
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|word| matches!(word, "Serialize" | "Deserialize"));
+    // On a macro call `allow` means nothing.
+    let conditions = conditions(attributes, &["cfg"]);
+    (!is_derived).then(|| quote!(#conditions #root::activation_serde! { #name }))
 }
 
 /// The type, with its parameters as public fields and the formulas in its documentation.

@@ -131,7 +131,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     }
     let mut kernels = Vec::new();
     for ((subject, formula), name) in subjects.iter().zip(&options.names) {
-        let what = if subject.is_in_catalogue() { &subject.description.name } else { name };
+        let what = subject.name_or(name);
         for output in functions::of(subject, formula, &options)? {
             kernels.push(Kernel::new(subject, formula, output, what));
         }

@@ -59,7 +59,7 @@ impl Value {
 impl<'a> Questions<'a> {
     pub(super) fn about(subject: &'a Subject, dtype: Dtype, count: usize) -> Result<Self, Failure> {
         let formula = subject.formula()?;
-        let parameters: Vec<f64> = formula.parameters.iter().map(|parameter| parameter.default).collect();
+        let parameters = subject.values();
         let functions: Vec<Function<'_>> = Output::all(parameters.len())
             .map(|output| Box::new(move |x| own(subject, output, x)) as Function<'_>)
             .collect();
