@@ -36,8 +36,9 @@
 //! # What it costs
 //!
 //! Slopes are not computed. Where |f'| is small is searched for when a monitor is made, as a few intervals of inputs, and counting
-//! is comparisons with their ends; only a function that has many of them, such as a sine, is asked for its derivative. PERFORMANCE.md
-//! has figures. Where even that is too much, [`every`](Monitor::every) looks at one call of several.
+//! is comparisons with their ends; only a function that has many of them, such as a sine, is asked for its derivative. That is about
+//! 0.2 to 0.3 ns an element of `f32` on a machine where GELU takes 1.7 (0.5 in the fast tier) and ReLU 0.1: a sixth of the one, and
+//! several times the other. [`every`](Monitor::every) looks at one call of several, and so makes it as small a part as is wanted.
 //!
 //! The search takes a few milliseconds. It misses an interval that is narrower than 1/256 (1.5 % of its distance from 0, further out
 //! than 20) and neither at a zero of f' nor at a smallest |f'|.

@@ -73,10 +73,11 @@ impl<'a, P: Pointwise> Counter<'a, P> {
     }
 
     fn outputs<T: Scalar>(&mut self, output: &[T]) {
-        let Some(&first) = output.first() else { return };
         let centre = *self.centre.get_or_insert_with(|| {
-            let centre = first.to_f64() as f32;
-            if centre.is_finite() { centre } else { 0.0 }
+            // One of them would not do: it might be far from all others.
+            let finite = output.iter().map(|y| y.to_f64()).filter(|y| y.is_finite());
+            let (count, sum) = finite.fold((0_u32, 0.0), |(count, sum), y| (count + 1, sum + y));
+            (sum / f64::from(count.max(1))) as f32
         });
         let mut block = (0, [0.0; 2]);
         let is_double = T::PRECISION == Precision::Double;
@@ -208,7 +209,19 @@ impl Kernel for Sums<'_> {
             *sum += distance;
             *square += distance * distance;
         }
-        let totals = [sums, squares].map(|lanes| lanes.iter().copied().map(f64::from).sum());
-        (count(y, |y| y == 0.0), totals)
+        (count(y, |y| y == 0.0), [total(sums), total(squares)])
     }
+}
+
+/// Eight sums side by side, then these: one chain of additions would take as long as all the rest.
+#[inline(always)]
+fn total(lanes: [f32; LANES]) -> f64 {
+    let mut totals = [0.0; 8];
+    for lanes in lanes.as_chunks::<8>().0 {
+        for (total, &lane) in totals.iter_mut().zip(lanes) {
+            *total += f64::from(lane);
+        }
+    }
+    let [a, b, c, d, e, f, g, h] = totals;
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
