@@ -68,12 +68,15 @@ The command `activation` answers without any program: `activation show gelu`, `a
 //! | `check` | yes | the tests that the macro writes into your crate |
 //! | `half` | no | `f16` and `bf16` of the crate `half` |
 //! | `rayon` | no | slices on all cores |
+//! | `burn` | no | tensors and modules of burn, which needs Rust 1.95; brings `half` and `rayon` along |
 //! | `candle` | no | tensors of candle; brings `half` and `rayon` along |
 //! | `ndarray` | no | arrays of ndarray |
 //! | `serde` | no | activations in configurations, as `"leaky_relu(slope=0.2)"` |
 #![cfg_attr(not(feature = "std"), no_std)]
 
 mod activation;
+#[cfg(feature = "burn")]
+pub mod burn;
 #[cfg(feature = "candle")]
 pub mod candle;
 pub mod catalogue;
@@ -95,7 +98,7 @@ pub mod ndarray;
 pub mod notation;
 #[cfg(feature = "rayon")]
 pub mod parallel;
-#[cfg(feature = "ndarray")]
+#[cfg(any(feature = "burn", feature = "ndarray"))]
 mod parts;
 #[cfg(feature = "std")]
 mod pointwise;

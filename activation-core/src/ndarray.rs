@@ -1,4 +1,4 @@
-//! Activations over arrays of [ndarray](::ndarray): of any dimension and layout, owned arrays and views alike.
+//! Activations over arrays of [ndarray](https://docs.rs/ndarray): of any dimension and layout, owned arrays and views alike.
 //!
 //! ```
 //! use activation_core::ndarray::{Activate, AlongAxis};

@@ -1,7 +1,7 @@
 //! Activations in configurations: one string, the name and the parameters.
 //!
 //! [`AnyActivation`], every type of the catalogue and every type that [`define_activation!`](crate::define_activation) makes
-//! are serialised as [`notation`](crate::notation) writes them, in formats with and without names alike:
+//! are serialised as [`notation`] writes them, in formats with and without names alike:
 //!
 //! ```
 //! use activation_core::{AnyActivation, catalogue::{Gelu, LeakyRelu}};

@@ -159,7 +159,8 @@ fn whole_programs_are_examples() {
 fn chapters_are_listed_and_links_lead_somewhere() {
     let summary = page("docs/src/SUMMARY.md");
     // Where the chapter on a framework is run, its blocks are `rust,` and the framework's name.
-    let doctests: String = ["tests/src/lib.rs", "tests/candle/src/lib.rs"].map(page).concat();
+    let doctests: String =
+        ["tests/src/lib.rs", "tests/burn/src/lib.rs", "tests/candle/src/lib.rs"].map(page).concat();
     for name in chapters().iter().filter(|name| *name != "SUMMARY.md") {
         assert!(summary.contains(&format!("]({name})")), "{name} is not in SUMMARY.md");
         let text = page(&format!("docs/src/{name}"));
