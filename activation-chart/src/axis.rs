@@ -14,6 +14,46 @@ pub fn ticks((low, high): (f64, f64), count: usize) -> Vec<f64> {
     ticks.take_while(|&tick| tick <= high + slack).take(1000).map(round).collect()
 }
 
+/// What the numbers along an axis stand for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    /// Themselves.
+    #[default]
+    Linear,
+    /// Exponents of ten: -2 is labelled 0.01.
+    PowersOfTen,
+}
+
+impl Scale {
+    /// Ticks in a range, about `count` of them, and their labels.
+    pub(crate) fn ticks(self, range: (f64, f64), count: usize) -> (Vec<f64>, Vec<String>) {
+        let ticks = match self {
+            Scale::Linear => {
+                let ticks = ticks(range, count);
+                let labels = labels(&ticks);
+                return (ticks, labels);
+            }
+            Scale::PowersOfTen => exponents(range, count),
+        };
+        let labels = ticks.iter().map(|&tick| number(10f64.powf(tick))).collect();
+        (ticks, labels)
+    }
+}
+
+/// Whole exponents in a range; those of 1, 2 and 5 times a power where there are too few.
+fn exponents((low, high): (f64, f64), count: usize) -> Vec<f64> {
+    let decades = high - low;
+    if decades >= 2.0 || count < 2 {
+        let whole = ticks((low, high), count.min(decades as usize + 1));
+        return whole.into_iter().filter(|tick| tick.fract() == 0.0).collect();
+    }
+    let powers = (low.floor() as i32)..=(high.ceil() as i32);
+    let all = powers.flat_map(|power| [1.0_f64, 2.0, 5.0].map(|digit| f64::from(power) + digit.log10()));
+    let inside: Vec<f64> = all.filter(|tick| (low..=high).contains(tick)).collect();
+    // Within a part of a decade round exponents are all that is left.
+    if inside.len() < 2 { ticks((low, high), count) } else { inside }
+}
+
 /// The distance of ticks.
 fn step((low, high): (f64, f64), count: usize) -> f64 {
     let rough = (high - low) / count.max(1) as f64;
@@ -76,6 +116,15 @@ mod tests {
         assert_eq!(shown(0.0, 3e-7, 4), ["0", "1e-7", "2e-7", "3e-7"]);
         assert_eq!(shown(0.0, 4e9, 3), ["0", "2e9", "4e9"]);
         assert_eq!(shown(999.999, 1000.0015, 3), ["999.999", "1000.000", "1000.001"]);
+    }
+
+    #[test]
+    fn powers_of_ten_have_round_labels() {
+        let shown = |low, high, count| Scale::PowersOfTen.ticks((low, high), count).1;
+        assert_eq!(shown(-6.2, 0.3, 8), ["1e-6", "1e-5", "0.0001", "0.001", "0.01", "0.1", "1"]);
+        assert_eq!(shown(-2.1, -0.4, 6), ["0.01", "0.02", "0.05", "0.1", "0.2"]);
+        assert_eq!(shown(-12.0, 0.0, 4), ["1e-10", "1e-5", "1"]);
+        assert_eq!(shown(0.05, 0.15, 3).len(), 3);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What is drawn: curves over a range, and what is marked beside them.
 
+use crate::axis::Scale;
 use crate::curve::Curve;
 use crate::palette::{Colour, DASHES, PALETTE};
 use crate::picture::Picture;
@@ -22,10 +23,16 @@ pub struct Chart {
     pub x: (f64, f64),
     /// As `x`; [`y_range`](crate::y_range) chooses one.
     pub y: (f64, f64),
+    /// How `x` is labelled.
+    pub x_scale: Scale,
+    /// How `y` is labelled.
+    pub y_scale: Scale,
     /// Width and height of a picture in pixels (of text see [`TextStyle`]).
     pub size: (u32, u32),
     /// The curves; later ones lie above.
     pub series: Vec<Series>,
+    /// What lies under the curves, in a light tint: how far measured values may be off. Text has none.
+    pub ribbons: Vec<Ribbon>,
     /// Asymptotes; those at poles of the curves come by themselves.
     pub guides: Vec<Guide>,
     /// Kinks; jumps come by themselves.
@@ -49,6 +56,15 @@ pub struct Series {
     pub dash: usize,
     /// Its width in pixels.
     pub width: f64,
+}
+
+/// A strip around a curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ribbon {
+    /// x, the lower edge and the upper edge; all finite, x ascending.
+    pub points: Vec<(f64, f64, f64)>,
+    /// The curve's colour.
+    pub colour: Colour,
 }
 
 /// A straight line that curves come close to.
@@ -97,8 +113,11 @@ impl Chart {
             y_label: String::new(),
             x,
             y,
+            x_scale: Scale::Linear,
+            y_scale: Scale::Linear,
             size: (640, 400),
             series: Vec::new(),
+            ribbons: Vec::new(),
             guides: Vec::new(),
             kinks: Vec::new(),
             bands: Vec::new(),

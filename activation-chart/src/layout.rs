@@ -1,6 +1,6 @@
 //! From a chart to shapes: title and legend on top, axes around, and lines cut at the edges.
 
-use crate::axis::{labels, ticks};
+use crate::axis::Scale;
 use crate::chart::{Chart, Guide, Series};
 use crate::curve::Point;
 use crate::metrics::{fitted, width};
@@ -25,6 +25,8 @@ const UNSEEN: f64 = 0.08;
 const FAINT: Paint = Paint::Ink(0.13);
 const STRONG: Paint = Paint::Ink(0.55);
 const SHADE: Paint = Paint::Ink(0.07);
+/// The opacity of ribbons.
+const RIBBON: f64 = 0.2;
 const GUIDE: Paint = Paint::Ink(0.6);
 const GUIDE_DASH: &[f64] = &[5.0, 4.0];
 
@@ -63,19 +65,18 @@ pub(crate) fn picture(chart: &Chart) -> Picture {
 
     let below = FONT + 10.0 + if chart.x_label.is_empty() { 0.0 } else { FONT + 6.0 };
     let bottom = (total_height - MARGIN - below).max(top + 20.0);
-    let y_ticks = ticks(chart.y, ((bottom - top) / 45.0) as usize + 1);
-    let y_labels = labels(&y_ticks);
+    let (y_ticks, y_labels) = chart.y_scale.ticks(chart.y, ((bottom - top) / 45.0) as usize + 1);
     let widest = y_labels.iter().map(|label| width(label, FONT)).fold(0.0, f64::max);
     let beside = if chart.y_label.is_empty() { 0.0 } else { FONT + 8.0 };
     let left = MARGIN + beside + widest + 6.0;
     let mut frame = Frame { left, right: total_width - MARGIN - 6.0, top, bottom, x: chart.x, y: chart.y };
-    let mut x_ticks = ticks(chart.x, ((frame.right - left) / 70.0) as usize + 1);
-    let mut x_labels = labels(&x_ticks);
+    let (mut x_ticks, mut x_labels) =
+        chart.x_scale.ticks(chart.x, ((frame.right - left) / 70.0) as usize + 1);
     // Long numbers need more room than short ones.
     let longest = x_labels.iter().map(|label| width(label, FONT)).fold(0.0, f64::max);
     if longest > 50.0 {
-        x_ticks = ticks(chart.x, ((frame.right - left) / (longest + 20.0)) as usize);
-        x_labels = labels(&x_ticks);
+        let fewer = ((frame.right - left) / (longest + 20.0)) as usize;
+        (x_ticks, x_labels) = chart.x_scale.ticks(chart.x, fewer);
     }
     if let (Some(&last), Some(label)) = (x_ticks.last(), x_labels.last()) {
         let over = frame.x(last) + width(label, FONT) / 2.0 - (total_width - 2.0);
@@ -83,7 +84,7 @@ pub(crate) fn picture(chart: &Chart) -> Picture {
     }
 
     bands(chart, &frame, &mut shapes);
-    grid(&frame, &x_ticks, &x_labels, &y_ticks, &y_labels, &mut shapes);
+    grid(chart, &frame, (&x_ticks, &x_labels), (&y_ticks, &y_labels), &mut shapes);
     axis_labels(chart, &frame, &mut shapes);
     for guide in &guides {
         let points = match *guide {
@@ -93,6 +94,14 @@ pub(crate) fn picture(chart: &Chart) -> Picture {
             }
         };
         lines(&frame, &points, GUIDE, 1.2, GUIDE_DASH, &mut shapes);
+    }
+    for ribbon in &chart.ribbons {
+        let (low, high) = frame.y;
+        let edge = |x: f64, y: f64| (frame.x(x), frame.y(y.clamp(low, high)));
+        let inside = || ribbon.points.iter().filter(|point| frame.x.0 <= point.0 && point.0 <= frame.x.1);
+        let lower = inside().map(|&(x, lower, _)| edge(x, lower));
+        let points = lower.chain(inside().rev().map(|&(x, _, upper)| edge(x, upper))).collect();
+        shapes.push(Shape::Polygon { points, paint: Paint::Tint(ribbon.colour, RIBBON) });
     }
     for series in &chart.series {
         for piece in &series.curve.pieces {
@@ -210,11 +219,10 @@ fn bands(chart: &Chart, frame: &Frame, shapes: &mut Vec<Shape>) {
 }
 
 fn grid(
+    chart: &Chart,
     frame: &Frame,
-    x_ticks: &[f64],
-    x_labels: &[String],
-    y_ticks: &[f64],
-    y_labels: &[String],
+    (x_ticks, x_labels): (&[f64], &[String]),
+    (y_ticks, y_labels): (&[f64], &[String]),
     shapes: &mut Vec<Shape>,
 ) {
     let mut line = |points: [(f64, f64); 2], paint: Paint| {
@@ -222,13 +230,15 @@ fn grid(
     };
     // Behind every coordinate a half: lines of width 1 are sharp then.
     let sharp = |at: f64| at.floor() + 0.5;
+    // Among powers of ten none is a zero.
+    let weight = |tick: f64, scale: Scale| if tick == 0.0 && scale == Scale::Linear { STRONG } else { FAINT };
     for &tick in x_ticks {
         let x = sharp(frame.x(tick));
-        line([(x, frame.top), (x, frame.bottom)], if tick == 0.0 { STRONG } else { FAINT });
+        line([(x, frame.top), (x, frame.bottom)], weight(tick, chart.x_scale));
     }
     for &tick in y_ticks {
         let y = sharp(frame.y(tick));
-        line([(frame.left, y), (frame.right, y)], if tick == 0.0 { STRONG } else { FAINT });
+        line([(frame.left, y), (frame.right, y)], weight(tick, chart.y_scale));
     }
     let mut write = |x: f64, y: f64, text: &str, anchor: Anchor| {
         let text = text.replace('-', "\u{2212}");
@@ -353,7 +363,7 @@ fn thinned(points: &[Point]) -> Vec<Point> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Curve, y_range};
+    use crate::{Curve, Ribbon, y_range};
 
     #[test]
     fn lines_are_cut_at_the_edges() {
@@ -369,6 +379,22 @@ mod tests {
     fn straight_lines_need_two_points() {
         let points: Vec<Point> = (0..100).map(|x| (f64::from(x), f64::from(x.max(50)))).collect();
         assert_eq!(thinned(&points), [(0.0, 50.0), (50.0, 50.0), (99.0, 99.0)]);
+    }
+
+    #[test]
+    fn ribbons_lie_under_the_curves_and_in_the_frame() {
+        let mut chart = Chart::new("", (0.0, 2.0), (-1.0, 1.0));
+        chart.add("f", Curve { pieces: vec![vec![(0.0, 0.0), (2.0, 0.5)]], ..Curve::default() });
+        let colour = chart.series[0].colour;
+        chart.ribbons.push(Ribbon { points: vec![(0.0, -3.0, 0.2), (2.0, 0.4, 0.6)], colour });
+        let shapes = chart.picture().shapes;
+        let at = |is: fn(&Shape) -> bool| shapes.iter().rposition(is).expect("it is drawn");
+        let ribbon = at(|shape| matches!(shape, Shape::Polygon { .. }));
+        assert!(ribbon < at(|shape| matches!(shape, Shape::Line { paint: Paint::Colour(_), .. })));
+        let Shape::Polygon { points, .. } = &shapes[ribbon] else { unreachable!("it was just found") };
+        assert_eq!(points.len(), 4);
+        assert!(points.iter().all(|&(x, y)| (0.0..=640.0).contains(&x) && (0.0..=400.0).contains(&y)));
+        assert!(chart.svg(crate::Theme::Page).contains("fill-opacity=\"0.2\""));
     }
 
     #[test]

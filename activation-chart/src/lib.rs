@@ -26,8 +26,8 @@ mod picture;
 mod svg;
 mod text;
 
-pub use axis::{number, ticks};
-pub use chart::{Band, Chart, Guide, Kink, Series};
+pub use axis::{Scale, number, ticks};
+pub use chart::{Band, Chart, Guide, Kink, Ribbon, Series};
 pub use curve::{Curve, Jump, Point};
 pub use extent::{y_range, y_range_beside};
 pub use palette::{Colour, DASHES, Dash, PALETTE, ramp};

@@ -24,6 +24,8 @@ pub enum Paint {
     Ink(f64),
     /// A colour.
     Colour(Colour),
+    /// A colour with an opacity.
+    Tint(Colour, f64),
     /// The colour of the paper.
     Paper,
 }
@@ -52,6 +54,13 @@ pub enum Shape {
         width: f64,
         /// Height.
         height: f64,
+        /// What fills it.
+        paint: Paint,
+    },
+    /// A filled polygon.
+    Polygon {
+        /// Its corners.
+        points: Vec<(f64, f64)>,
         /// What fills it.
         paint: Paint,
     },

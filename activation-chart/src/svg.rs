@@ -82,11 +82,9 @@ fn draw(out: &mut String, shape: &Shape, theme: Theme) -> std::fmt::Result {
         }
         Shape::Diamond { x, y, radius, paint } => {
             let corners = [(*x, y - radius), (x + radius, *y), (*x, y + radius), (x - radius, *y)];
-            let corners: Vec<String> =
-                corners.iter().map(|&(x, y)| format!("{},{}", decimal(x), decimal(y))).collect();
-            let fill = painted("fill", *paint, theme);
-            writeln!(out, "<polygon points=\"{}\"{fill}/>", corners.join(" "))
+            polygon(out, &corners, *paint, theme)
         }
+        Shape::Polygon { points, paint } => polygon(out, points, *paint, theme),
         Shape::Text { x, y, text, size, anchor, upwards } => {
             let [x, y, size] = [*x, *y, *size].map(decimal);
             let anchor = match anchor {
@@ -105,11 +103,21 @@ fn draw(out: &mut String, shape: &Shape, theme: Theme) -> std::fmt::Result {
     }
 }
 
+fn polygon(out: &mut String, corners: &[(f64, f64)], paint: Paint, theme: Theme) -> std::fmt::Result {
+    let corners: Vec<String> =
+        corners.iter().map(|&(x, y)| format!("{},{}", decimal(x), decimal(y))).collect();
+    let fill = painted("fill", paint, theme);
+    writeln!(out, "<polygon points=\"{}\"{fill}/>", corners.join(" "))
+}
+
 /// The attribute for a paint.
 fn painted(attribute: &str, paint: Paint, theme: Theme) -> String {
     let hexadecimal = |[red, green, blue]: Colour| format!("#{red:02x}{green:02x}{blue:02x}");
     match (paint, theme) {
         (Paint::Colour(colour), _) => format!(" {attribute}=\"{}\"", hexadecimal(colour)),
+        (Paint::Tint(colour, opacity), _) => {
+            format!(" {attribute}=\"{}\" {attribute}-opacity=\"{}\"", hexadecimal(colour), number(opacity))
+        }
         (Paint::Paper, Theme::Paper) => format!(" {attribute}=\"#fff\""),
         (Paint::Paper, Theme::Page) => format!(" {attribute}=\"none\""),
         (Paint::Ink(opacity), theme) => {

@@ -3,7 +3,6 @@
 mod canvas;
 mod cell;
 
-use crate::axis::{labels, ticks};
 use crate::chart::{Band, Chart};
 use crate::palette::{Colour, DASHES};
 use canvas::Canvas;
@@ -55,8 +54,7 @@ pub(crate) fn draw(chart: &Chart, style: &TextStyle) -> String {
     lines.extend(legend(chart, style, width, height / LEGEND_PART));
     let rows = height.saturating_sub(lines.len() + 2).max(3);
 
-    let y_ticks = ticks(chart.y, rows / 3 + 1);
-    let y_labels = labels(&y_ticks);
+    let (y_ticks, y_labels) = chart.y_scale.ticks(chart.y, rows / 3 + 1);
     let gutter = y_labels.iter().map(|label| label.chars().count()).max().unwrap_or(0) + 1;
     let columns = width.saturating_sub(gutter + 2).max(8);
     let canvas = Canvas::new(chart, style, columns, rows);
@@ -168,12 +166,10 @@ fn x_axis(
     width: usize,
 ) -> [Vec<Cell>; 2] {
     let columns = canvas.columns;
-    let mut x_ticks = ticks(chart.x, columns / 10 + 1);
-    let mut x_labels = labels(&x_ticks);
+    let (mut x_ticks, mut x_labels) = chart.x_scale.ticks(chart.x, columns / 10 + 1);
     let longest = x_labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
     if longest > 7 {
-        x_ticks = ticks(chart.x, columns / (longest + 3));
-        x_labels = labels(&x_ticks);
+        (x_ticks, x_labels) = chart.x_scale.ticks(chart.x, columns / (longest + 3));
     }
     let mut axis = cells(&format!("{:>gutter$}{}", "", style.choose('└', '+')), None);
     for column in 0..columns {

@@ -2,6 +2,7 @@
 
 use super::cell::{BLANK, Cell};
 use super::{DIM, Glyphs, TextStyle};
+use crate::axis::Scale;
 use crate::chart::{Chart, Guide};
 use crate::layout::cut;
 use crate::palette::{Colour, DASHES};
@@ -67,12 +68,12 @@ impl<'c> Canvas<'c> {
 
     fn zero_lines(&mut self, style: &TextStyle) {
         let dot = style.choose('·', '.');
-        if let Some(row) = self.row(0.0) {
+        if let Some(row) = self.row(0.0).filter(|_| self.chart.y_scale == Scale::Linear) {
             for column in 0..self.columns {
                 self.put(row, column, dot, Some(DIM), false);
             }
         }
-        if let Some(column) = self.column(0.0) {
+        if let Some(column) = self.column(0.0).filter(|_| self.chart.x_scale == Scale::Linear) {
             for row in 0..self.rows {
                 self.put(row, column, dot, Some(DIM), false);
             }

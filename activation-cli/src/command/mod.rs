@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod help;
 mod inquiry;
+mod lab;
 mod list;
 mod man;
 mod plot;
@@ -39,6 +40,7 @@ pub(crate) const VERBS: &[&Verb] = &[
     &check::MANUAL,
     &bench::MANUAL,
     &corpus::MANUAL,
+    &lab::MANUAL,
     &completions::MANUAL,
     &man::MANUAL,
     &help::MANUAL,

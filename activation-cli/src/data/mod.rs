@@ -15,6 +15,7 @@ mod apply;
 mod block;
 mod column;
 mod error;
+mod folder;
 mod lines;
 mod npy;
 mod npy_header;
@@ -32,6 +33,7 @@ use std::path::Path;
 
 pub(crate) use apply::{Apply, Dtype, Summary};
 pub(crate) use error::{DataError, excerpt, file_name};
+pub(crate) use folder::Folder;
 pub(crate) use npy::npy;
 pub(crate) use output::{Output, put};
 pub(crate) use raw::raw;

@@ -12,6 +12,7 @@ mod formulas;
 mod hostile;
 mod interrupt;
 mod kinks;
+mod lab;
 mod listing;
 mod manual;
 mod mistakes;

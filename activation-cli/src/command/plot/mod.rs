@@ -6,7 +6,7 @@ mod options;
 mod range;
 mod raster;
 mod subjects;
-mod write;
+pub(super) mod write;
 
 use crate::args::Arguments;
 use crate::failure::Failure;

@@ -65,6 +65,11 @@ impl Painter<'_> {
                     self.fill(&path, *paint, self.transform);
                 }
             }
+            Shape::Polygon { points, paint } => {
+                if let Some(path) = polygon(points, true) {
+                    self.fill(&path, *paint, self.transform);
+                }
+            }
             Shape::Text { x, y, text, size, anchor, upwards } => {
                 let place = self.transform.pre_translate(*x as f32, *y as f32);
                 let place = if *upwards { place.pre_rotate(-90.0) } else { place };
@@ -119,6 +124,7 @@ fn brush(paint: Paint) -> Brush<'static> {
     let (colour, opacity) = match paint {
         Paint::Ink(opacity) => (Theme::INK, opacity),
         Paint::Colour(colour) => (colour, 1.0),
+        Paint::Tint(colour, opacity) => (colour, opacity),
         Paint::Paper => ([0xff; 3], 1.0),
     };
     let [red, green, blue] = colour;

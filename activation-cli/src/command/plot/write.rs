@@ -20,23 +20,30 @@ const USUAL_TEXT: (usize, usize) = (80, 24);
 /// room.
 const USUAL_PICTURE: (f64, f64) = (640.0, 400.0);
 
+/// The size of a PNG.
+pub(in crate::command) const USUAL_PNG: (u32, u32) = (1280, 800);
+
+/// A chart as a PNG of that size.
+pub(in crate::command) fn png(chart: &Chart, (width, height): (u32, u32)) -> Result<Vec<u8>, Failure> {
+    let scale = (f64::from(width) / USUAL_PICTURE.0).min(f64::from(height) / USUAL_PICTURE.1).max(0.5);
+    let size = [width, height].map(|side| (f64::from(side) / scale).round() as u32);
+    let chart = Chart { size: (size[0], size[1]), ..chart.clone() };
+    raster::png(&chart.picture(), (width, height), scale)
+}
+
 pub(super) fn write(drawing: &Drawing, options: &Options) -> Result<(), Failure> {
     let path = options.output.as_deref().map(Path::new);
     let is_file = path.is_some_and(|path| path != Path::new("-"));
     let bytes = match options.format {
-        Format::Text => drawing.chart.text(&text_style(options, is_file)).into_bytes(),
+        Format::Text => drawing
+            .chart
+            .text(&text_style((options.width, options.height), options.ascii, is_file))
+            .into_bytes(),
         Format::Svg => {
             let size = options.size.unwrap_or(drawing.chart.size);
             Chart { size, ..drawing.chart.clone() }.svg(Theme::Paper).into_bytes()
         }
-        Format::Png => {
-            let (width, height) = options.size.unwrap_or((1280, 800));
-            let scale =
-                (f64::from(width) / USUAL_PICTURE.0).min(f64::from(height) / USUAL_PICTURE.1).max(0.5);
-            let size = [width, height].map(|side| (f64::from(side) / scale).round() as u32);
-            let chart = Chart { size: (size[0], size[1]), ..drawing.chart.clone() };
-            raster::png(&chart.picture(), (width, height), scale)?
-        }
+        Format::Png => png(&drawing.chart, options.size.unwrap_or(USUAL_PNG))?,
         Format::Json => {
             let mut text = serde_json::to_vec(&Json::of(drawing))
                 .map_err(|error| Failure::new(format!("cannot write JSON: {error}")))?;
@@ -49,10 +56,15 @@ pub(super) fn write(drawing: &Drawing, options: &Options) -> Result<(), Failure>
 
 /// A chart as text for standard output.
 pub(super) fn text(drawing: &Drawing, options: &Options) -> String {
-    drawing.chart.text(&text_style(options, false))
+    drawing.chart.text(&text_style((options.width, options.height), options.ascii, false))
 }
 
-fn text_style(options: &Options, is_file: bool) -> TextStyle {
+/// How charts of text are written: of that width and height where they are given, and otherwise as suits where they go.
+pub(in crate::command) fn text_style(
+    (width, height): (Option<usize>, Option<usize>),
+    ascii: bool,
+    is_file: bool,
+) -> TextStyle {
     let terminal = io::stdout();
     let is_terminal = !is_file && terminal.is_terminal();
     let size = if is_terminal { console::Term::stdout().size_checked() } else { None };
@@ -65,13 +77,13 @@ fn text_style(options: &Options, is_file: bool) -> TextStyle {
             from_variable("LINES").unwrap_or(USUAL_TEXT.1).min(1000),
         ),
     };
-    let width = options.width.unwrap_or(usual.0).max(SMALLEST_TEXT.0);
+    let width = width.unwrap_or(usual.0).max(SMALLEST_TEXT.0);
     // The prompt needs a line, and a chart that is much higher than wide is no better for it.
     let suited = (usual.1.saturating_sub(usize::from(is_terminal))).min(width * 2 / 5 + 2);
-    let height = options.height.unwrap_or(suited).max(SMALLEST_TEXT.1);
+    let height = height.unwrap_or(suited).max(SMALLEST_TEXT.1);
     // The console of Linux has no font with braille.
     let is_poor = is_terminal && env::var("TERM").is_ok_and(|term| term == "dumb" || term == "linux");
-    let glyphs = if options.ascii || is_poor { Glyphs::Ascii } else { Glyphs::Braille };
+    let glyphs = if ascii || is_poor { Glyphs::Ascii } else { Glyphs::Braille };
     TextStyle { width, height, glyphs, colour: !is_file && colour::on(&terminal) }
 }
 
