@@ -264,8 +264,12 @@ impl Lines {
         self.chart.ribbons.push(Ribbon { points: band, colour });
     }
 
-    /// The picture, under a name for its files.
-    pub(crate) fn figure(mut self, name: &str) -> Figure {
+    /// The picture, under a name for its files; nothing if there is no line in it, as where all runs but those at one rate have
+    /// diverged.
+    pub(crate) fn figure(mut self, name: &str) -> Option<Figure> {
+        if !self.chart.series.iter().any(|series| series.curve.points().count() > 1) {
+            return None;
+        }
         let bounds = |values: &mut dyn Iterator<Item = f64>| {
             values
                 .filter(|value| value.is_finite())
@@ -293,7 +297,7 @@ impl Lines {
         let description =
             format!("{y_label} by {x_label}: {}; with 95 % confidence bands.", names.join(", "));
         chart.description = description;
-        Figure { name: name.to_owned(), chart: self.chart }
+        Some(Figure { name: name.to_owned(), chart: self.chart })
     }
 }
 

@@ -167,7 +167,7 @@ fn verdicts_follow_from_what_is_certain() {
     let centred = made("zero-centred", small(4, 1), &named(&["sigmoid", "tanh", "relu"]));
     assert_eq!(verdict(&centred, "sigmoid lies around 1/2 (before"), Verdict::Holds);
     assert_eq!(verdict(&centred, "relu is zero-centred (before"), Verdict::DoesNotHold);
-    let dead = made("dead-neurons", small(4, 1), &named(&["relu", "leaky_relu"]));
+    let dead = made("dead-neurons", small(5, 3), &named(&["relu", "leaky_relu"]));
     assert_eq!(verdict(&dead, "Units of relu die if the learning rate is too high"), Verdict::Holds);
     assert_eq!(verdict(&dead, "No unit of leaky_relu dies"), Verdict::Holds);
 }

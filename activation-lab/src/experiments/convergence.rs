@@ -25,7 +25,7 @@ fn run(
     let mut findings = Findings::new(experiment, laboratory.setup, contenders);
     findings.method = learned.method(laboratory);
     let curves = learned.curves(contenders, &mut findings);
-    findings.figures.extend(curves);
+    findings.figures.extend(curves.into_iter().flatten());
     let table = learned.table(contenders, &mut findings);
     findings.tables.push(table);
     // Without ReLU whoever was named first is held against the others.

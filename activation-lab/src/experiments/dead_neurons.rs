@@ -124,7 +124,7 @@ fn run(
             }
             lines.add(index, index, contender.name(), &points);
         }
-        findings.figures.push(lines.figure(&what.replace(' ', "-")));
+        findings.figures.extend(lines.figure(&what.replace(' ', "-")));
         findings.tables.push(table(
             format!("{title} (learning rates in the header)"),
             rates,
@@ -246,7 +246,7 @@ fn slopes<'r>(
                 lines.add(layer, layer, &format!("layer {}", layer + 1), &points);
                 rows.push(cells);
             }
-            findings.figures.push(lines.figure(&format!("learned-{}-{}", learned.name, index + 1)));
+            findings.figures.extend(lines.figure(&format!("learned-{}-{}", learned.name, index + 1)));
             findings.tables.push(Table {
                 title: format!(
                     "Learned {} of {name}, {start} at first (runs that have diverged left out)",

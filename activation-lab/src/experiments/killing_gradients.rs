@@ -170,9 +170,9 @@ fn run(
             }
             accuracy.add(index, index, contender.name(), &by_depth);
         }
-        findings.figures.push(norms.figure(&format!("gradient-norms-{name}")));
-        findings.figures.push(saturated.figure(&format!("saturated-{name}")));
-        findings.figures.push(accuracy.figure(&format!("accuracy-{name}")));
+        findings.figures.extend(norms.figure(&format!("gradient-norms-{name}")));
+        findings.figures.extend(saturated.figure(&format!("saturated-{name}")));
+        findings.figures.extend(accuracy.figure(&format!("accuracy-{name}")));
     }
 
     let share = |of: &[&Observed]| -> Vec<f64> {

@@ -114,7 +114,7 @@ fn run(
         cells.push(Quantity::Part.estimated(&accuracy));
         rows.push(cells);
     }
-    findings.figures.push(by_layer.figure("zeros"));
+    findings.figures.extend(by_layer.figure("zeros"));
     let columns = ["activation", "under N(0, 1)", "before training", "after training", "test accuracy"];
     findings.tables.push(Table {
         title: "Outputs that are exactly 0, all hidden layers".to_owned(),

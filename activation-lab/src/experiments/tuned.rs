@@ -180,7 +180,7 @@ impl Tuned {
     }
 
     /// Notes the curves of learning, and draws them.
-    pub(super) fn curves(&self, contenders: &[Contender], findings: &mut Findings) -> [Figure; 2] {
+    pub(super) fn curves(&self, contenders: &[Contender], findings: &mut Findings) -> [Option<Figure>; 2] {
         let mut accuracy =
             Lines::new("How soon networks learn", "epochs", ("test accuracy (%)", Quantity::Part));
         let mut loss = Lines::new("Their loss", "epochs", ("cross-entropy of the batches", Quantity::Size));

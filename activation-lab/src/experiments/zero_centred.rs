@@ -80,7 +80,7 @@ fn run(
         rows.push(cells);
     }
     let [accuracy, loss] = learned.curves(contenders, &mut findings);
-    findings.figures.extend([by_layer.figure("mean-output"), accuracy, loss]);
+    findings.figures.extend([by_layer.figure("mean-output"), accuracy, loss].into_iter().flatten());
     let columns =
         ["activation", "mean before", "offset before", "mean after", "offset after", "one-sided gradients"];
     findings.tables.push(Table {
