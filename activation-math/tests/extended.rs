@@ -1,27 +1,12 @@
 //! `Extended` against multi-precision arithmetic: every operation within its stated bound, every conversion rounded once.
 
+mod judged;
+
 use activation_math::extended::bounds;
 use activation_math::{Extended, Real, Wide};
-
-type Exact = Wide<8>;
-
-/// A generator of bit patterns.
-struct Random(u64);
+use judged::{Exact, Judged, Random, check, rows};
 
 impl Random {
-    fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        self.0 ^ (self.0 >> 29)
-    }
-
-    fn below(&mut self, count: i64) -> i64 {
-        (self.bits() % count.unsigned_abs()) as i64
-    }
-
-    fn within(&mut self, (low, high): (i64, i64)) -> i64 {
-        low + self.below(high - low + 1)
-    }
-
     /// A double in [1, 2), or now and then one that is short, or next to 1 or 2.
     fn fraction(&mut self) -> f64 {
         let bits = self.bits() >> 12;
@@ -66,43 +51,14 @@ fn times_power(x: Extended, power: i64) -> Extended {
     x * Extended::from_f64(2.0).powi(i32::try_from(power).unwrap())
 }
 
-fn wide<const LIMBS: usize>(x: Extended) -> Wide<LIMBS> {
-    (Wide::from_f64(x.high()) + Wide::from_f64(x.low())).scaled(x.exponent())
-}
+impl Judged for Extended {
+    fn is_known(self) -> bool {
+        self.high().is_finite()
+    }
 
-#[track_caller]
-fn check<const LIMBS: usize>(what: &str, x: Extended, found: Extended, expected: Wide<LIMBS>, bound: f64) {
-    let error = (wide::<LIMBS>(found) - expected).magnitude();
-    assert!(
-        error <= expected.magnitude() * Wide::from_f64(bound),
-        "{what} of {x:?}: 2^{}",
-        (error / expected).to_f64().abs().log2()
-    );
-}
-
-/// What is asked of a function: where, and how exactly.
-struct Row {
-    name: &'static str,
-    bound: f64,
-    function: fn(Extended) -> Extended,
-    exact: fn(Exact) -> Exact,
-    /// The exponents of arguments.
-    exponents: (i64, i64),
-    /// Whether arguments are of both signs.
-    signed: bool,
-}
-
-macro_rules! rows {
-    ($($name:ident $bound:ident $low:literal to $high:literal $signed:literal;)*) => {
-        [$(Row {
-            name: stringify!($name),
-            bound: bounds::$bound,
-            function: Real::$name,
-            exact: Real::$name,
-            exponents: ($low, $high),
-            signed: $signed,
-        }),*]
-    };
+    fn wide<const LIMBS: usize>(self) -> Wide<LIMBS> {
+        (Wide::from_f64(self.high()) + Wide::from_f64(self.low())).scaled(self.exponent())
+    }
 }
 
 /// Exponentials of arguments from 2^58 on are tested by identities in `extended_range.rs`.
@@ -147,7 +103,7 @@ fn functions_are_within_their_bounds() {
             let ordinary = step % 2 == 0 && low < 7 && high > -7;
             let size = random.positive(if ordinary { (low.max(-7), high.min(7)) } else { row.exponents });
             let x = if row.signed && random.below(2) == 0 { -size } else { size };
-            check(row.name, x, (row.function)(x), (row.exact)(wide(x)), row.bound);
+            check(row.name, x, (row.function)(x), (row.exact)(x.wide()), row.bound);
         }
     }
 }
@@ -164,7 +120,7 @@ fn arithmetic_is_within_its_bounds() {
             2 => -random.positive((-60, 60)),
             _ => random.positive((-60, 60)),
         };
-        let (wide_a, wide_b) = (wide::<8>(a), wide::<8>(b));
+        let (wide_a, wide_b) = (a.wide::<8>(), b.wide::<8>());
         check("a + b", b, a + b, wide_a + wide_b, bounds::ADD);
         check("a - b", b, a - b, wide_a - wide_b, bounds::ADD);
         check("a b", b, a * b, wide_a * wide_b, bounds::MUL);
@@ -183,7 +139,7 @@ fn beside_the_roots() {
     for step in 0..1200 {
         let distance = random.positive((-110, -3));
         let x = if step % 2 == 0 { number(1.0, 0.0) + distance } else { number(1.0, 0.0) - distance };
-        check("ln", x, x.ln(), wide::<8>(x).ln(), bounds::LN);
+        check("ln", x, x.ln(), x.wide::<8>().ln(), bounds::LN);
         // The two parts next to a multiple of π/2, out to the last ones that an `f64` can hold.
         let exponent = if step % 2 == 0 { random.within((0, 60)) } else { random.within((60, 1022)) };
         let count = Wide::<48>::from_f64(random.fraction()).scaled(exponent);
@@ -194,8 +150,8 @@ fn beside_the_roots() {
         let low = (angle - Wide::from_f64(high)).to_f64();
         for rest in [low, 0.0, -low] {
             let x = times_power(number(high, rest), exponent);
-            check("sin", x, x.sin(), wide::<48>(x).sin(), bounds::SIN);
-            check("cos", x, x.cos(), wide::<48>(x).cos(), bounds::COS);
+            check("sin", x, x.sin(), x.wide::<48>().sin(), bounds::SIN);
+            check("cos", x, x.cos(), x.wide::<48>().cos(), bounds::COS);
         }
     }
 }
@@ -205,8 +161,8 @@ fn sines_of_large_angles() {
     let mut random = Random(4);
     for _ in 0..400 {
         let x = -random.positive((40, 1099));
-        check("sin", x, x.sin(), wide::<48>(x).sin(), bounds::SIN);
-        check("cos", x, x.cos(), wide::<48>(x).cos(), bounds::COS);
+        check("sin", x, x.sin(), x.wide::<48>().sin(), bounds::SIN);
+        check("cos", x, x.cos(), x.wide::<48>().cos(), bounds::COS);
     }
 }
 
@@ -228,7 +184,7 @@ fn powers_are_within_their_bound() {
             exponent = Extended::from_f64((random.below(300) - 150) as f64);
             whole += 1;
         }
-        let expected = wide::<8>(base).pow(wide(exponent));
+        let expected = base.wide::<8>().pow(exponent.wide());
         if expected.is_finite() && !expected.is_zero() && expected.exponent().abs() <= 2048 {
             check("pow", exponent, base.pow(exponent), expected, bounds::POW);
             checked += 1;
@@ -237,7 +193,7 @@ fn powers_are_within_their_bound() {
     assert!(whole > 1000);
     let odd = times_power(number(1.0, 0.0), 80) + number(1.0, 0.0);
     let near_one = number(-1.0, 1e-25);
-    check("odd power", odd, near_one.pow(odd), -wide::<8>(-near_one).pow(wide(odd)), bounds::POW);
+    check("odd power", odd, near_one.pow(odd), -(-near_one).wide::<8>().pow(odd.wide()), bounds::POW);
     assert!(near_one.pow(odd + number(1.0, 0.0)) > number(0.0, 0.0));
     assert!(near_one.pow(odd + number(0.5, 0.0)).to_f64().is_nan());
 }
@@ -257,7 +213,7 @@ fn conversions_round_once() {
         let exponent = random.within(exponents[step % 5]);
         let size = times_power(number(high, low), exponent);
         for x in [size, -size] {
-            let exact = wide::<8>(x);
+            let exact = x.wide::<8>();
             assert_eq!(x.to_f64().to_bits(), exact.to_f64().to_bits(), "{x:?}");
             assert_eq!(x.to_f32().to_bits(), exact.to_f32().to_bits(), "{x:?}");
         }
@@ -370,7 +326,7 @@ fn special_values() {
 #[test]
 fn identities() {
     let mut random = Random(7);
-    let close = |what: &str, a: Extended, b: Extended| check(what, b, a, wide::<8>(b), power_of_two(-94));
+    let close = |what: &str, a: Extended, b: Extended| check(what, b, a, b.wide::<8>(), power_of_two(-94));
     let (one, two) = (number(1.0, 0.0), number(2.0, 0.0));
     for _ in 0..3000 {
         let x = random.positive((-3, 5));

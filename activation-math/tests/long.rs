@@ -1,24 +1,12 @@
 //! `Long` against multi-precision arithmetic: every operation within its stated bound, every conversion rounded once.
 
+mod judged;
+
 use activation_math::long::bounds;
 use activation_math::{Long, Real, Wide};
-
-/// Twice the bits, of other code.
-type Exact = Wide<8>;
-
-/// A generator of bit patterns.
-struct Random(u64);
+use judged::{Exact, Judged, Random, check, rows};
 
 impl Random {
-    fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        self.0 ^ (self.0 >> 29)
-    }
-
-    fn within(&mut self, (low, high): (i64, i64)) -> i64 {
-        low + (self.bits() % (high - low + 1) as u64) as i64
-    }
-
     /// A double in [1, 2), or now and then one that is short.
     fn fraction(&mut self) -> f64 {
         let kept = match self.within((0, 7)) {
@@ -44,49 +32,21 @@ impl Random {
     }
 }
 
-/// The same number, a double at a time.
-fn wide<const LIMBS: usize>(mut x: Long) -> Wide<LIMBS> {
-    let mut sum = Wide::ZERO;
-    while !x.is_zero() {
-        let part = x.to_extended();
-        sum = sum + Wide::from_f64(part.high()).scaled(part.exponent());
-        x = x - Long::from_f64(part.high()).scaled(part.exponent());
+impl Judged for Long {
+    fn is_known(self) -> bool {
+        self.is_finite()
     }
-    sum
-}
 
-#[track_caller]
-fn check<const LIMBS: usize>(what: &str, x: Long, found: Long, expected: Wide<LIMBS>, bound: f64) {
-    assert!(found.is_finite(), "{what} of {x:?} is not known");
-    let error = (wide::<LIMBS>(found) - expected).magnitude();
-    assert!(
-        error <= expected.magnitude() * Wide::from_f64(bound),
-        "{what} of {x:?}: 2^{}",
-        (error / expected).exponent()
-    );
-}
-
-/// What is asked of a function: where, and how exactly.
-struct Row {
-    name: &'static str,
-    bound: f64,
-    function: fn(Long) -> Long,
-    exact: fn(Exact) -> Exact,
-    exponents: (i64, i64),
-    signed: bool,
-}
-
-macro_rules! rows {
-    ($($name:ident $bound:ident $low:literal to $high:literal $signed:literal;)*) => {
-        [$(Row {
-            name: stringify!($name),
-            bound: bounds::$bound,
-            function: Real::$name,
-            exact: Real::$name,
-            exponents: ($low, $high),
-            signed: $signed,
-        }),*]
-    };
+    /// A double at a time.
+    fn wide<const LIMBS: usize>(mut self) -> Wide<LIMBS> {
+        let mut sum = Wide::ZERO;
+        while !self.is_zero() {
+            let part = self.to_extended();
+            sum = sum + Wide::from_f64(part.high()).scaled(part.exponent());
+            self = self - Long::from_f64(part.high()).scaled(part.exponent());
+        }
+        sum
+    }
 }
 
 #[test]
@@ -125,7 +85,7 @@ fn functions_are_within_their_bounds() {
             // Every second argument is of ordinary size.
             let exponents = if step % 2 == 0 { (low.max(-7), high.min(7)) } else { row.exponents };
             let x = if row.signed { random.signed(exponents) } else { random.positive(exponents) };
-            check(row.name, x, (row.function)(x), (row.exact)(wide(x)), row.bound);
+            check(row.name, x, (row.function)(x), (row.exact)(x.wide()), row.bound);
         }
     }
 }
@@ -141,7 +101,7 @@ fn arithmetic_is_within_its_bounds() {
             1 => -a,
             _ => random.signed((-300, 300)),
         };
-        let (wide_a, wide_b) = (wide::<12>(a), wide::<12>(b));
+        let (wide_a, wide_b) = (a.wide::<12>(), b.wide::<12>());
         check("a + b", b, a + b, wide_a + wide_b, bounds::ADD);
         check("a - b", b, a - b, wide_a - wide_b, bounds::ADD);
         check("a b", b, a * b, wide_a * wide_b, bounds::MUL);
@@ -158,12 +118,12 @@ fn beside_the_roots() {
     let one = Long::from_f64(1.0);
     for _ in 0..300 {
         let x = one + random.signed((-250, -3));
-        check("ln", x, x.ln(), wide::<16>(x).ln(), bounds::LN);
+        check("ln", x, x.ln(), x.wide::<16>().ln(), bounds::LN);
         let count = Long::from_f64(random.within((1, 1 << 40)) as f64);
         let angle = count * one.pi() * Long::from_f64(0.5);
         for x in [angle, Long::from_f64(angle.to_f64()), -angle] {
-            check("sin", x, x.sin(), wide::<16>(x).sin(), bounds::SIN);
-            check("cos", x, x.cos(), wide::<16>(x).cos(), bounds::COS);
+            check("sin", x, x.sin(), x.wide::<16>().sin(), bounds::SIN);
+            check("cos", x, x.cos(), x.wide::<16>().cos(), bounds::COS);
         }
     }
 }
@@ -174,9 +134,9 @@ fn powers_are_within_their_bound() {
     for step in 0..1000 {
         let base = if step % 2 == 0 { random.positive((-200, 200)) } else { random.positive((0, 0)) };
         let exponent = random.signed((-60, 3));
-        check("pow", exponent, base.pow(exponent), wide::<8>(base).pow(wide(exponent)), bounds::POW);
+        check("pow", exponent, base.pow(exponent), base.wide::<8>().pow(exponent.wide()), bounds::POW);
         let whole = Long::from_f64(random.within((-100, 100)) as f64);
-        check("pow", whole, (-base).pow(whole), (-wide::<8>(base)).pow(wide(whole)), bounds::POW);
+        check("pow", whole, (-base).pow(whole), (-base.wide::<8>()).pow(whole.wide()), bounds::POW);
     }
     let zero = Long::from_f64(0.0);
     assert!(zero.pow(Long::from_f64(0.5)).is_zero());
@@ -218,7 +178,7 @@ fn conversions_round_once() {
             x = Long::from_f64(x.to_f64().clamp(f64::MIN, f64::MAX)) + Long::from_f64(1.0).scaled(unit);
             x = x + Long::from_f64([0.0, 1.0, -1.0][step / 2 % 3]).scaled(unit - 100);
         }
-        assert_eq!(x.to_f64().to_bits(), wide::<40>(x).to_f64().to_bits(), "{x:?}");
+        assert_eq!(x.to_f64().to_bits(), x.wide::<40>().to_f64().to_bits(), "{x:?}");
     }
 }
 
