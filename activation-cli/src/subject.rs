@@ -12,6 +12,7 @@ use activation_core::{
 };
 use activation_formula::{Compiled, Diagnostic, compile, nearest};
 use std::collections::BTreeMap;
+use std::convert::identity;
 
 /// An activation, described and ready to be evaluated.
 #[derive(Clone)]
@@ -232,7 +233,7 @@ impl Subject {
             (Tier::Accurate, Function::Catalogue(activation)) => activation.evaluate_in_place(output, values),
             (Tier::Accurate, Function::Compiled(compiled, parameters)) => {
                 if let Some(values) = as_single_mut(values) {
-                    return by_parts(values, same, same, |input, results| {
+                    return by_parts(values, identity, identity, |input, results| {
                         compiled.evaluate_single_into(output, input, results, parameters);
                     });
                 }
@@ -248,16 +249,12 @@ impl Subject {
                     }
                 };
                 if let Some(values) = as_single_mut(values) {
-                    return by_parts(values, same, same, evaluate);
+                    return by_parts(values, identity, identity, evaluate);
                 }
                 by_parts(values, |x| x.to_f64() as f32, |y| T::from_f64(y.into()), evaluate);
             }
         }
     }
-}
-
-fn same(value: f32) -> f32 {
-    value
 }
 
 /// A name with parameters that cannot be read.

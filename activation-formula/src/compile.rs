@@ -11,7 +11,7 @@ use crate::error::Mistakes;
 use crate::evaluate::run;
 use crate::function::Parity;
 use crate::graph::{Graph, Id};
-use crate::in_single::{InSingle, in_single};
+use crate::in_single::{InSingle, in_single, is_single};
 use crate::print::{derived, written};
 use crate::program::Program;
 use crate::recognise::recognise;
@@ -281,9 +281,8 @@ impl Compiled {
         let is_fine = |x: f32, result: f32| is_plain(x.into(), careful) && result.is_finite();
         let repair = repairing(is_fine, slowly);
         let (arithmetic, numbers) = in_single(program);
-        let is_single =
-            |&index: &usize| parameters.get(index).is_some_and(|&value| f64::from(value as f32) == value);
-        if arithmetic >= InSingle::RoundedOnce && numbers.iter().all(is_single) {
+        let fits = |&index: &usize| parameters.get(index).is_some_and(|&value| is_single(value));
+        if arithmetic >= InSingle::RoundedOnce && numbers.iter().all(fits) {
             over_blocks::<f32, f32>(program, parameters, careful, inputs, results, repair);
         } else {
             over_blocks::<f32, Brief>(program, parameters, careful, inputs, results, repair);

@@ -15,6 +15,11 @@ pub(crate) enum InSingle {
     Exact,
 }
 
+/// Whether a number is one of `f32`.
+pub(crate) fn is_single(value: f64) -> bool {
+    f64::from(value as f32) == value
+}
+
 /// What is known of the first output, if the parameters at the indices given are numbers of `f32`.
 pub(crate) fn in_single(program: &Program) -> (InSingle, Vec<usize>) {
     let mut known: Vec<InSingle> = Vec::with_capacity(program.steps.len());
@@ -32,7 +37,7 @@ pub(crate) fn in_single(program: &Program) -> (InSingle, Vec<usize>) {
                 InSingle::Exact
             }
             Step::Number(number) => {
-                let fits = number.rest == 0.0 && f64::from(number.value as f32) == number.value;
+                let fits = number.rest == 0.0 && is_single(number.value);
                 if fits { InSingle::Exact } else { InSingle::Rough }
             }
             Step::Negate(a) | Step::Call(Function::Abs, a) => of(a),
