@@ -98,7 +98,9 @@ pub mod ndarray;
 pub mod notation;
 #[cfg(feature = "rayon")]
 pub mod parallel;
-#[cfg(any(feature = "burn", feature = "ndarray"))]
+#[cfg(any(feature = "burn", feature = "candle"))]
+mod parametric;
+#[cfg(any(feature = "burn", feature = "candle", feature = "ndarray"))]
 mod parts;
 #[cfg(feature = "std")]
 mod pointwise;

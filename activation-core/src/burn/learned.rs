@@ -2,8 +2,8 @@
 
 use super::device::{on_cpu, to_cpu};
 use super::op::Operations;
-use crate::parts::in_parts;
-use crate::{Activation, ParameterInfo, Scalar, channels, parallel};
+use crate::Activation;
+use crate::parametric::Parametric;
 use ::burn_core as burn;
 use burn::backend::Dispatch;
 use burn::module::{Module, Param};
@@ -70,7 +70,7 @@ impl<A: Activation> Learned<A> {
         assert!(channels > 0, "`{name}`: there must be at least one channel");
         let parameter =
             |(index, _)| Param::from_tensor(Tensor::full([channels], activation.parameter(index), device));
-        let parameters: Vec<_> = learned::<A>().map(parameter).collect();
+        let parameters: Vec<_> = Parametric::<A>::learned().map(parameter).collect();
         assert!(
             !parameters.is_empty(),
             "`{name}` has no learned parameters; use `Layer`, or declare some with `learn`"
@@ -98,7 +98,7 @@ impl<A: Activation> Learned<A> {
             channels == 1 || dims.get(dim) == Some(&channels),
             "`{name}` has parameters for {channels} channels, which dimension {dim} of {dims:?} has not"
         );
-        let operation = Parametric { activation: self.activation, dim };
+        let operation = Parametric { activation: self.activation, axis: dim };
         on_cpu(x, |x| {
             let parameters = to_cpu(parameters).into_dispatch();
             Tensor::from_dispatch(Dispatch::learned(x.into_dispatch(), parameters, operation))
@@ -108,7 +108,7 @@ impl<A: Activation> Learned<A> {
     /// With values that have left their declared ranges put back to the ends of these: what to do after every step of an
     /// optimiser, as a value outside is a mistake.
     pub fn clamped(mut self) -> Self {
-        for (parameter, (_, info)) in self.parameters.iter_mut().zip(learned::<A>()) {
+        for (parameter, (_, info)) in self.parameters.iter_mut().zip(Parametric::<A>::learned()) {
             let (low, high) = info.range;
             if low.is_finite() || high.is_finite() {
                 *parameter = parameter.clone().map(|values| {
@@ -128,7 +128,7 @@ impl<A: Activation> Learned<A> {
     #[track_caller]
     pub fn activations(&self) -> Vec<A> {
         let values: Vec<f64> = self.stacked().into_data().iter::<f64>().collect();
-        Parametric { activation: self.activation, dim: 0 }.activations(&values)
+        activations(&Parametric { activation: self.activation, axis: 0 }, &values)
     }
 
     /// `[parameters, channels]`, with the gradients going back to each.
@@ -137,105 +137,11 @@ impl<A: Activation> Learned<A> {
     }
 }
 
-/// The parameters that are learned, with their indices among all.
-fn learned<A: Activation>() -> impl Iterator<Item = (usize, &'static ParameterInfo)> {
-    let parameters: &'static [ParameterInfo] = A::INFO.parameters;
-    parameters.iter().enumerate().filter(|(_, parameter)| parameter.learned)
-}
-
-/// An activation whose learned parameters are an operand, with channels on a dimension.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Parametric<A> {
-    activation: A,
-    dim: usize,
-}
-
-impl<A: Activation> Parametric<A> {
-    /// The activation with the values of `[parameters, channels]`, one for every channel.
-    #[track_caller]
-    pub(super) fn activations(&self, values: &[f64]) -> Vec<A> {
-        let count = values.len() / learned::<A>().count();
-        let mut activations = vec![self.activation; count];
-        for ((index, info), values) in learned::<A>().zip(values.chunks(count)) {
-            for (channel, (activation, &value)) in activations.iter_mut().zip(values).enumerate() {
-                let value = within(info.range, value);
-                if let Err(error) = info.check(value) {
-                    let of = if count > 1 { format!(" of channel {channel}") } else { String::new() };
-                    let advice = "`Learned::clamped` after every step keeps parameters in their ranges";
-                    panic!("`{}`{of}: {error}; {advice}", A::INFO.name);
-                }
-                activation.set_parameter(index, value);
-            }
-        }
-        activations
-    }
-
-    pub(super) fn forward<T: Scalar>(&self, activations: &[A], dims: &[usize], x: &[T], y: &mut [T]) {
-        match activations {
-            _ if x.is_empty() => {}
-            [one] => parallel::forward_into(one, x, y),
-            several => {
-                let (inner, unit) = self.channel(dims);
-                in_parts([(x, unit)], [(y, unit)], &|[x], [y]| channels::forward_into(several, inner, x, y));
-            }
-        }
-    }
-
-    pub(super) fn backward<T: Scalar>(
-        &self,
-        activations: &[A],
-        dims: &[usize],
-        x: &[T],
-        grad: &[T],
-        to: &mut [T],
-    ) {
-        match activations {
-            _ if x.is_empty() => {}
-            [one] => parallel::backward_into(one, x, grad, to),
-            several => {
-                let (inner, unit) = self.channel(dims);
-                in_parts([(x, unit), (grad, unit)], [(to, unit)], &|[x, grad], [to]| {
-                    channels::backward_into(several, inner, x, grad, to);
-                });
-            }
-        }
-    }
-
-    /// `[learned parameters, channels]`, row after row.
-    pub(super) fn parameter_gradients<T: Scalar>(
-        &self,
-        activations: &[A],
-        dims: &[usize],
-        x: &[T],
-        grad: &[T],
-    ) -> Vec<f64> {
-        let count = A::INFO.parameters.len();
-        let mut gradients = vec![0.0; count * activations.len()];
-        match activations {
-            _ if x.is_empty() => {}
-            [one] => parallel::parameter_gradients_into(one, x, grad, &mut gradients),
-            several => {
-                let (inner, _) = self.channel(dims);
-                channels::parameter_gradients_into(several, inner, x, grad, &mut gradients);
-            }
-        }
-        let of = |(index, _)| gradients.iter().skip(index).step_by(count).copied();
-        learned::<A>().flat_map(of).collect()
-    }
-
-    /// How many elements of a channel are neighbours, and those of all channels at one place of the dimensions before.
-    fn channel(&self, dims: &[usize]) -> (usize, usize) {
-        let inner: usize = dims[self.dim + 1..].iter().product();
-        (inner, inner * dims[self.dim])
-    }
-}
-
-/// The value; an end of the range, where the value is that end rounded to `f32`.
-fn within((low, high): (f64, f64), value: f64) -> f64 {
-    let is = |end: f64| f64::from(end as f32) == value;
-    match value {
-        value if value < low && is(low) => low,
-        value if value > high && is(high) => high,
-        value => value,
-    }
+/// The activation with the values of `[parameters, channels]`, one for every channel.
+#[track_caller]
+pub(super) fn activations<A: Activation>(operation: &Parametric<A>, values: &[f64]) -> Vec<A> {
+    // A module's parameters are `f32`.
+    let rounded = |value: f64| f64::from(value as f32);
+    let advice = "`Learned::clamped` after every step keeps parameters in their ranges";
+    operation.activations(values, rounded, advice).unwrap_or_else(|mistake| panic!("{mistake}"))
 }

@@ -1,7 +1,8 @@
 //! Operations of this crate in burn's graphs: forward and backward on the CPU backend, and with gradients over it.
 
-use super::learned::Parametric;
+use super::learned;
 use super::unary::Unary;
+use crate::parametric::Parametric;
 use crate::{Activation, Scalar};
 use ::burn_core as burn;
 use burn::backend::autodiff::NodeId;
@@ -94,7 +95,7 @@ impl Operations for Flex {
 
 fn activations<A: Activation>(operation: &Parametric<A>, parameters: &FlexTensor) -> Vec<A> {
     with_elements!(|T| (values = parameters) {
-        operation.activations(&values.iter().map(|value| value.to_f64()).collect::<Vec<f64>>())
+        learned::activations(operation, &values.iter().map(|value| value.to_f64()).collect::<Vec<f64>>())
     })
 }
 

@@ -1,8 +1,8 @@
 //! Activations with learned parameters: tensors that an optimiser moves.
 
-use super::Element;
-use super::storage::{cpu_only, elements, filled, no_numbers, stored, with_element};
-use crate::{Activation, ParameterInfo, Scalar, channels, parallel};
+use super::storage::{cpu_only, elements, no_numbers, stored, with_element};
+use crate::parametric::Parametric;
+use crate::{Activation, Scalar};
 use candle_core::{
     CpuStorage, CustomOp2, CustomOp3, DType, Device, Error, Layout, Module, Result, Shape, Tensor, Var, bail,
 };
@@ -80,14 +80,14 @@ impl<A: Activation> Learned<A> {
     /// The activation has no learned parameters; `tensor` fails; shapes do not go together.
     pub fn with(activation: A, mut tensor: impl FnMut(&str, f64) -> Result<Tensor>) -> Result<Self> {
         let name = A::INFO.name;
-        let parameters = learned::<A>()
+        let parameters = Parametric::<A>::learned()
             .map(|(index, parameter)| tensor(parameter.name, activation.parameter(index)))
             .collect::<Result<Vec<Tensor>>>()?;
         if parameters.is_empty() {
             bail!("`{name}` has no learned parameters; use `Layer`, or declare some with `learn`");
         }
         let channels = parameters.iter().map(Tensor::elem_count).max().unwrap_or(1);
-        for ((_, info), tensor) in learned::<A>().zip(&parameters) {
+        for ((_, info), tensor) in Parametric::<A>::learned().zip(&parameters) {
             if tensor.rank() > 1 || tensor.elem_count() == 0 || ![1, channels].contains(&tensor.elem_count())
             {
                 let (parameter, dims) = (info.name, tensor.dims());
@@ -106,7 +106,7 @@ impl<A: Activation> Learned<A> {
 
     /// Names and tensors of the learned parameters, in the order of declaration.
     pub fn parameters(&self) -> impl Iterator<Item = (&'static str, &Tensor)> {
-        learned::<A>().map(|(_, parameter)| parameter.name).zip(&self.parameters)
+        Parametric::<A>::learned().map(|(_, parameter)| parameter.name).zip(&self.parameters)
     }
 
     /// The learned parameters as variables, for an optimiser.
@@ -131,7 +131,9 @@ impl<A: Activation> Learned<A> {
         let stacked = self.stacked()?;
         let (storage, layout) = stacked.storage_and_layout();
         match &*storage {
-            candle_core::Storage::Cpu(storage) => activations(self.activation, storage, layout),
+            candle_core::Storage::Cpu(storage) => {
+                activations(&Parametric { activation: self.activation, axis: self.axis }, storage, layout)
+            }
             _ => bail!("`{}`: its parameters are not on the CPU", A::INFO.name),
         }
     }
@@ -143,7 +145,7 @@ impl<A: Activation> Learned<A> {
     ///
     /// A parameter is no variable.
     pub fn clamp(&self) -> Result<()> {
-        for (var, (_, info)) in self.vars()?.iter().zip(learned::<A>()) {
+        for (var, (_, info)) in self.vars()?.iter().zip(Parametric::<A>::learned()) {
             let (low, high) = info.range;
             if low.is_finite() || high.is_finite() {
                 var.set(&var.as_detached_tensor().clamp(low, high)?)?;
@@ -173,7 +175,7 @@ impl<A: Activation> Module for Learned<A> {
             let (name, axis, dims) = (A::INFO.name, self.axis, xs.dims());
             bail!("`{name}` has parameters for {channels} channels, which axis {axis} of {dims:?} has not");
         }
-        xs.apply_op2(&parameters, Forward { activation: self.activation, axis: self.axis })
+        xs.apply_op2(&parameters, Forward(Parametric { activation: self.activation, axis: self.axis }))
     }
 }
 
@@ -185,48 +187,23 @@ fn variable(start: f64, shape: Shape, dtype: DType, device: &Device) -> Result<T
     Ok(Var::from_tensor(&tensor)?.into_inner())
 }
 
-/// The parameters that are learned, with their indices among all.
-fn learned<A: Activation>() -> impl Iterator<Item = (usize, &'static ParameterInfo)> {
-    let parameters: &'static [ParameterInfo] = A::INFO.parameters;
-    parameters.iter().enumerate().filter(|(_, parameter)| parameter.learned)
-}
-
-/// `activation` with the values of `[parameters]` or `[parameters, channels]`.
-fn activations<A: Activation>(activation: A, storage: &CpuStorage, layout: &Layout) -> Result<Vec<A>> {
-    let count = layout.dims().get(1).copied().unwrap_or(1);
-    let mut activations = vec![activation; count];
+/// The activation with the values of `[parameters]` or `[parameters, channels]`.
+fn activations<A: Activation>(
+    operation: &Parametric<A>,
+    storage: &CpuStorage,
+    layout: &Layout,
+) -> Result<Vec<A>> {
+    let advice = "`Learned::clamp` after every step keeps parameters in their ranges";
     with_element!(storage, A::INFO.name, |T| {
-        let values = elements::<T>(storage, layout)?;
-        for ((index, info), values) in learned::<A>().zip(values.chunks(count)) {
-            for (channel, (activation, &value)) in activations.iter_mut().zip(values).enumerate() {
-                let value = within(info.range, value);
-                info.check(value).map_err(|error| {
-                    let of = if count > 1 { format!(" of channel {channel}") } else { String::new() };
-                    let advice = "`Learned::clamp` after every step keeps parameters in their ranges";
-                    Error::msg(format!("`{}`{of}: {error}; {advice}", A::INFO.name)).bt()
-                })?;
-                activation.set_parameter(index, value);
-            }
-        }
-        Ok(activations)
+        let values: Vec<f64> =
+            elements::<T>(storage, layout)?.iter().map(|&value| Scalar::to_f64(value)).collect();
+        let rounded = |value: f64| Scalar::to_f64(<T as Scalar>::from_f64(value));
+        operation.activations(&values, rounded, advice).map_err(|mistake| Error::msg(mistake).bt())
     })
 }
 
-/// The value; an end of the range, where the value is that end rounded to its type.
-fn within<T: Scalar>((low, high): (f64, f64), value: T) -> f64 {
-    let is = |end: f64| T::from_f64(end) == value;
-    match value.to_f64() {
-        value if value < low && is(low) => low,
-        value if value > high && is(high) => high,
-        value => value,
-    }
-}
-
 /// f with the parameters of the second operand.
-struct Forward<A> {
-    activation: A,
-    axis: usize,
-}
+struct Forward<A>(Parametric<A>);
 
 impl<A: Activation> CustomOp2 for Forward<A> {
     fn name(&self) -> &'static str {
@@ -240,19 +217,12 @@ impl<A: Activation> CustomOp2 for Forward<A> {
         parameters: &CpuStorage,
         parameters_layout: &Layout,
     ) -> Result<(CpuStorage, Shape)> {
-        let activations = activations(self.activation, parameters, parameters_layout)?;
+        let activations = activations(&self.0, parameters, parameters_layout)?;
         with_element!(x, self.name(), |T| {
             let x = elements::<T>(x, layout)?;
-            let output = match &activations[..] {
-                [one] => filled([(&x, 1)], x.len(), 1, |[x], output| one.forward_into(x, output)),
-                several => {
-                    let (inner, unit, units) = shape(layout, self.axis);
-                    filled([(&x, unit)], units, unit, |[x], output| {
-                        channels::forward_into(several, inner, x, output);
-                    })
-                }
-            };
-            stored(output, layout.shape())
+            let mut y = vec![T::default(); x.len()];
+            self.0.forward(&activations, layout.dims(), &x, &mut y);
+            stored(y, layout.shape())
         })
     }
 
@@ -265,25 +235,14 @@ impl<A: Activation> CustomOp2 for Forward<A> {
         _: &Tensor,
         grad_output: &Tensor,
     ) -> Result<(Option<Tensor>, Option<Tensor>)> {
-        let Forward { activation, axis } = *self;
-        let by_x = x.apply_op3(parameters, grad_output, Backward { activation, axis })?;
-        let by_parameters = x.apply_op3(parameters, grad_output, Gradients { activation, axis })?;
+        let by_x = x.apply_op3(parameters, grad_output, Backward(self.0))?;
+        let by_parameters = x.apply_op3(parameters, grad_output, Gradients(self.0))?;
         Ok((Some(by_x), Some(by_parameters)))
     }
 }
 
-/// The elements of a channel that are neighbours, those of all channels at one place of the axes before, and these places.
-fn shape(layout: &Layout, axis: usize) -> (usize, usize, usize) {
-    let inner: usize = layout.dims()[axis + 1..].iter().product();
-    let unit = inner * layout.dims()[axis];
-    (inner, unit, layout.dims()[..axis].iter().product())
-}
-
 /// The gradient by x.
-struct Backward<A> {
-    activation: A,
-    axis: usize,
-}
+struct Backward<A>(Parametric<A>);
 
 impl<A: Activation> CustomOp3 for Backward<A> {
     fn name(&self) -> &'static str {
@@ -299,22 +258,12 @@ impl<A: Activation> CustomOp3 for Backward<A> {
         grad_output: &CpuStorage,
         grad_layout: &Layout,
     ) -> Result<(CpuStorage, Shape)> {
-        let activations = activations(self.activation, parameters, parameters_layout)?;
+        let activations = activations(&self.0, parameters, parameters_layout)?;
         with_element!(x, self.name(), |T| {
-            let x = elements::<T>(x, layout)?;
-            let grad_output = elements::<T>(grad_output, grad_layout)?;
-            let grad_input = match &activations[..] {
-                [one] => filled([(&x, 1), (&grad_output, 1)], x.len(), 1, |[x, grad_output], to| {
-                    one.backward_into(x, grad_output, to);
-                }),
-                several => {
-                    let (inner, unit, units) = shape(layout, self.axis);
-                    filled([(&x, unit), (&grad_output, unit)], units, unit, |[x, grad_output], to| {
-                        channels::backward_into(several, inner, x, grad_output, to);
-                    })
-                }
-            };
-            stored(grad_input, layout.shape())
+            let (x, grad) = (elements::<T>(x, layout)?, elements::<T>(grad_output, grad_layout)?);
+            let mut to = vec![T::default(); x.len()];
+            self.0.backward(&activations, layout.dims(), &x, &grad, &mut to);
+            stored(to, layout.shape())
         })
     }
 
@@ -322,28 +271,7 @@ impl<A: Activation> CustomOp3 for Backward<A> {
 }
 
 /// The gradients by the parameters, in their shape and type.
-struct Gradients<A> {
-    activation: A,
-    axis: usize,
-}
-
-impl<A: Activation> Gradients<A> {
-    /// `[learned parameters, channels]`, row after row.
-    fn of<T: Element>(&self, activations: &[A], layout: &Layout, x: &[T], grad_output: &[T]) -> Vec<f64> {
-        let parameters = A::INFO.parameters.len();
-        let mut gradients = vec![0.0; parameters * activations.len()];
-        match activations {
-            _ if x.is_empty() => {}
-            [one] => parallel::parameter_gradients_into(one, x, grad_output, &mut gradients),
-            several => {
-                let (inner, ..) = shape(layout, self.axis);
-                channels::parameter_gradients_into(several, inner, x, grad_output, &mut gradients);
-            }
-        }
-        let of = |(index, _)| gradients.iter().skip(index).step_by(parameters).copied();
-        learned::<A>().flat_map(of).collect()
-    }
-}
+struct Gradients<A>(Parametric<A>);
 
 impl<A: Activation> CustomOp3 for Gradients<A> {
     fn name(&self) -> &'static str {
@@ -359,11 +287,10 @@ impl<A: Activation> CustomOp3 for Gradients<A> {
         grad_output: &CpuStorage,
         grad_layout: &Layout,
     ) -> Result<(CpuStorage, Shape)> {
-        let activations = activations(self.activation, parameters, parameters_layout)?;
+        let activations = activations(&self.0, parameters, parameters_layout)?;
         let gradients = with_element!(x, self.name(), |T| {
-            let x = elements::<T>(x, layout)?;
-            let grad_output = elements::<T>(grad_output, grad_layout)?;
-            Ok(self.of::<T>(&activations, layout, &x, &grad_output))
+            let (x, grad) = (elements::<T>(x, layout)?, elements::<T>(grad_output, grad_layout)?);
+            Ok(self.0.parameter_gradients::<T>(&activations, layout.dims(), &x, &grad))
         })?;
         with_element!(parameters, self.name(), |T| {
             let rounded = gradients.into_iter().map(<T as Scalar>::from_f64).collect();

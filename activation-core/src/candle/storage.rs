@@ -1,9 +1,8 @@
 //! Elements of a tensor as slices, whatever its layout; results as storage; work in parts, on all cores.
 
 use super::Element;
-use crate::slice::PART;
+use crate::parts::{Operand, in_parts};
 use candle_core::{CpuStorage, DType, Error, Layout, Result, Shape};
-use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// `$body` with `$element` the type of the elements of `$storage`, or an error if there are no kernels for it.
@@ -108,30 +107,16 @@ fn gathered<T: Copy>(all: &[T], layout: &Layout) -> Vec<T> {
     elements
 }
 
-/// A slice, and how many of its elements belong together.
-pub(super) type Operand<'a, T> = (&'a [T], usize);
-
 /// A new slice of `units` times `width` elements: `by` fills parts of it from the same parts of the `operands`.
 pub(super) fn filled<T: Element, const N: usize>(
-    operands: [Operand<'_, T>; N],
+    operands: [Operand<&[T]>; N],
     units: usize,
     width: usize,
     by: impl Fn([&[T]; N], &mut [T]) + Sync,
 ) -> Vec<T> {
     let mut output = vec![T::default(); units * width];
-    if output.is_empty() {
-        return output;
-    }
-    // As many units as make a part of the widest slice.
-    let widest = operands.iter().map(|&(_, width)| width).fold(width, usize::max);
-    let at_once = (PART / widest).max(1);
-    if units <= at_once {
-        by(operands.map(|(slice, _)| slice), &mut output);
-    } else {
-        output.par_chunks_mut(at_once * width).enumerate().for_each(|(part, output)| {
-            let (first, count) = (part * at_once, output.len() / width);
-            by(operands.map(|(slice, width)| &slice[first * width..][..count * width]), output);
-        });
+    if !output.is_empty() {
+        in_parts(operands, [(&mut output, width)], &|from, [to]| by(from, to));
     }
     output
 }
