@@ -162,8 +162,8 @@ pub struct Points<T> {
     pub points: Vec<T>,
     /// The intervals.
     pub intervals: Vec<Interval>,
-    /// Where all of them are listed, if there may be more elsewhere.
-    pub within: Option<Interval>,
+    /// Where there may be any number of others.
+    pub unknown: Vec<Interval>,
 }
 
 /// A number that the function leaves as it is.
@@ -252,8 +252,8 @@ pub struct Saturation {
     pub threshold: f64,
     /// Where slopes are smaller.
     pub intervals: Vec<Interval>,
-    /// Where all of them are listed, if there may be more elsewhere.
-    pub within: Option<Interval>,
+    /// Where there may be any number of others.
+    pub unknown: Vec<Interval>,
 }
 
 /// A part of the analysis.
@@ -280,6 +280,29 @@ pub enum Property {
 impl Analysis {
     /// What is small for a slope, unless something else is asked for.
     pub const SATURATED: f64 = 0.01;
+}
+
+impl<T> Points<T> {
+    /// An interval in which all of them are listed: around 0, if what happens there is known. `None` if all are listed.
+    pub fn within(&self) -> Option<Interval> {
+        clear_part(&self.unknown)
+    }
+}
+
+impl Saturation {
+    /// An interval in which all of them are listed: around 0, if what happens there is known. `None` if all are listed.
+    pub fn within(&self) -> Option<Interval> {
+        clear_part(&self.unknown)
+    }
+}
+
+/// What is left between intervals: around 0, or around 1 if 0 belongs to one of them.
+fn clear_part(unknown: &[Interval]) -> Option<Interval> {
+    let centre = if unknown.iter().any(|part| part.contains(0.0)) { 1.0 } else { 0.0 };
+    let left = unknown.iter().map(|part| part.high).filter(|high| *high <= centre);
+    let right = unknown.iter().map(|part| part.low).filter(|low| *low >= centre);
+    let clear = Interval::new(left.fold(f64::NEG_INFINITY, f64::max), right.fold(f64::INFINITY, f64::min));
+    (!unknown.is_empty()).then_some(clear)
 }
 
 impl Interval {

@@ -22,8 +22,10 @@ struct Hull {
     proven: bool,
 }
 
-/// Sampled values beyond this, on stretches that could not be followed, say that there is no bound.
+/// Sampled values beyond this, on stretches that could not be followed, say that there is no bound; and so do values that are
+/// so many times as large as all that were found where it could be followed.
 const BOUNDLESS: f64 = 1e60;
+const GROWTH: f64 = 1e15;
 
 /// How far bounds of intervals may lie beyond the values that were found, to count as the same.
 const SAME: f64 = 1e-12;
@@ -151,20 +153,20 @@ impl Hull {
 
     /// A stretch on which the direction is not known: a sample from inside, bounds from outside.
     fn unknown(&mut self, function: Function<'_>, output: Output, low: f64, high: f64) {
-        let points = samples(low, high, 64);
-        let mut largest = 0.0_f64;
-        let mut values = Vec::new();
-        for &x in &points {
+        let size = |candidate: Option<Candidate>| candidate.map_or(0.0, |candidate| candidate.value.abs());
+        let most = match size(self.low).max(size(self.high)) {
+            0.0 => BOUNDLESS,
+            known => BOUNDLESS.min(GROWTH * known),
+        };
+        for x in samples(low, high, 64) {
             let value = function.at(output, x);
-            if value.is_finite() {
-                values.push((value, x));
-                largest = largest.max(value.abs());
+            if !value.is_finite() {
+                continue;
             }
-        }
-        for (value, x) in values {
-            if value.abs() > BOUNDLESS {
+            if value.abs() > most {
                 let end = if x.abs() > 1.0 { x.signum() * f64::INFINITY } else { 0.0 };
                 self.add(value.signum() * f64::INFINITY, end, false);
+                self.proven = false;
             } else {
                 self.add(value, x, true);
             }

@@ -46,5 +46,5 @@ pub use function::Function;
 pub use maps::{FixedVariance, FixedVariances, Maps};
 pub use moments::{Moment, Moments};
 pub use normal::{Normal, NormalError};
-pub use number::{interval, percent, short};
+pub use number::{domain, interval, percent, short};
 pub use story::{Sentence, Topic, story};

@@ -126,6 +126,7 @@ impl Moments {
                 expected.settled(&centred, 0)
             }
             (Moment::Finite(_), other) => other,
+            (Moment::Unknown, _) => Moment::Unknown,
             _ => Moment::Undefined,
         };
         let derivative_second_moment = moment(3, Output::Derivative);
@@ -138,10 +139,10 @@ impl Moments {
             second_moment,
             derivative_mean,
             derivative_second_moment,
-            sparsity: expected.probability(&analysis.zeros.intervals, analysis.zeros.within),
-            dead_probability: expected.probability(&analysis.dead, expected.resolved()),
+            sparsity: expected.probability(&analysis.zeros.intervals, &analysis.zeros.unknown),
+            dead_probability: expected.probability(&analysis.dead, &analysis.unresolved),
             saturation_probability: expected
-                .probability(&analysis.saturation.intervals, analysis.saturation.within),
+                .probability(&analysis.saturation.intervals, &analysis.saturation.unknown),
             gain_forward: gain(second_moment),
             gain_backward: gain(derivative_second_moment),
         }
@@ -312,24 +313,9 @@ fn growth(integrand: Germ, generous: Germ, strict: Germ) -> Growth {
 }
 
 impl Expected<'_> {
-    /// Where all pieces are known; `None` if they are everywhere.
-    fn resolved(&self) -> Option<Interval> {
-        let unresolved = &self.analysis.unresolved;
-        if unresolved.is_empty() {
-            return None;
-        }
-        let below = unresolved.iter().filter(|part| part.high <= 0.0).map(|part| part.high);
-        let above = unresolved.iter().filter(|part| part.low >= 0.0).map(|part| part.low);
-        Some(Interval::new(below.fold(f64::NEG_INFINITY, f64::max), above.fold(f64::INFINITY, f64::min)))
-    }
-
     /// The probability of intervals, if there cannot be more of them where inputs are.
-    fn probability(&self, intervals: &[Interval], within: Option<Interval>) -> Option<f64> {
+    fn probability(&self, intervals: &[Interval], unknown: &[Interval]) -> Option<f64> {
         const NOTHING: f64 = 1e-12;
-        let outside = within.map_or(0.0, |within| {
-            self.normal.probability(Interval::new(f64::NEG_INFINITY, within.low))
-                + self.normal.probability(Interval::new(within.high, f64::INFINITY))
-        });
-        (outside <= NOTHING).then(|| self.normal.probability_of(intervals))
+        (self.normal.probability_of(unknown) <= NOTHING).then(|| self.normal.probability_of(intervals))
     }
 }

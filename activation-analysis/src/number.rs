@@ -1,6 +1,6 @@
 //! Numbers for sentences and tables: few digits, no exponent where none is needed, the same in every country.
 
-use crate::analysis::Interval;
+use crate::analysis::{Analysis, Interval};
 
 /// How many digits are enough to read.
 const DIGITS: usize = 6;
@@ -26,6 +26,17 @@ pub fn interval(part: Interval) -> String {
     let (open, close) =
         (if part.low.is_infinite() { '(' } else { '[' }, if part.high.is_infinite() { ')' } else { ']' });
     format!("{open}{}, {}{close}", short(part.low), short(part.high))
+}
+
+/// Where a function has a value, open at ends at which it has none, or an infinite one: `(-inf, 0)`, `(0, inf)`.
+pub fn domain(analysis: &Analysis) -> Vec<String> {
+    let has_value = |x: f64| analysis.kinks.iter().all(|kink| kink.x != x || kink.value.is_finite());
+    let part = |part: &Interval| {
+        let open = if part.low.is_finite() && has_value(part.low) { '[' } else { '(' };
+        let close = if part.high.is_finite() && has_value(part.high) { ']' } else { ')' };
+        format!("{open}{}, {}{close}", short(part.low), short(part.high))
+    };
+    analysis.domain.iter().map(part).collect()
 }
 
 /// A probability: `50 %`, `0.135 %`, `4.5e-4 %`.

@@ -11,7 +11,7 @@ use crate::kinks::{kinks, smoothness};
 use crate::parity::parity;
 use crate::signs::{Signs, Stretch};
 use crate::target::Target;
-use activation_math::{Germ, Output, Real};
+use activation_math::{Germ, Output};
 
 impl Analysis {
     /// Analyses a function; its slope counts as small below [`Self::SATURATED`].
@@ -52,7 +52,7 @@ impl Analysis {
                 .map(|&x| FixedPoint { x, slope: function.at(Output::Derivative, x) })
                 .collect(),
             intervals: fixed.intervals,
-            within: fixed.within,
+            unknown: fixed.unknown,
         };
 
         let trends = [Trend::Decreasing, Trend::Constant, Trend::Increasing];
@@ -216,22 +216,17 @@ impl View<'_> {
         points.dedup();
         let stretches = || regions.iter().flat_map(|(_, signs)| &signs.stretches);
         let proven = stretches().all(|stretch| stretch.proven) && self.edges.murky().next().is_none();
-        let within = self.within(regions);
-        if let Some(within) = within {
-            points.retain(|&x| within.contains(x));
-        }
-        (Points { points, intervals, within }, proven)
+        (Points { points, intervals, unknown: self.unknown(regions) }, proven)
     }
 
-    /// The interval around 0 in which all signs are known; `None` if they are everywhere.
-    fn within(&self, regions: &Regions) -> Option<Interval> {
-        let stretches = regions.iter().flat_map(|(_, signs)| &signs.stretches);
-        let unknown: Vec<(f64, f64)> = stretches
-            .filter(|stretch| stretch.sign.is_none())
-            .map(|stretch| (stretch.low, stretch.high))
-            .chain(self.edges.murky().map(|region| (region.low, region.high)))
-            .collect();
-        (!unknown.is_empty()).then(|| around_zero(&unknown))
+    /// Where signs are not known.
+    fn unknown(&self, regions: &Regions) -> Vec<Interval> {
+        let stretches = regions.iter().flat_map(|(region, signs)| {
+            let unknown = signs.stretches.iter().filter(|stretch| stretch.sign.is_none());
+            unknown.map(|&stretch| self.wide(stretch, *region))
+        });
+        let murky = self.edges.murky().map(|region| outward(region.low, region.high));
+        joined(stretches.chain(murky).collect())
     }
 
     /// Where |f'| is below a threshold.
@@ -251,15 +246,8 @@ impl View<'_> {
                 }
             }
         }
-        let within = match (self.within(&below), self.within(&above)) {
-            (Some(a), Some(b)) => Some(Interval::new(a.low.max(b.low), a.high.min(b.high))),
-            (one, other) => one.or(other),
-        };
-        let mut intervals = joined(both);
-        if let Some(within) = within {
-            intervals.retain(|interval| within.contains(interval.low) && within.contains(interval.high));
-        }
-        (Saturation { threshold, intervals, within }, proven)
+        let unknown = joined([self.unknown(&below), self.unknown(&above)].concat());
+        (Saturation { threshold, intervals: joined(both), unknown }, proven)
     }
 
     /// Where the function has a value.
@@ -288,14 +276,6 @@ impl View<'_> {
         }
         domain
     }
-}
-
-/// Of the intervals in which nothing is unknown the one around 0; if 0 is not known, the one around 1.
-fn around_zero(unknown: &[(f64, f64)]) -> Interval {
-    let centre = if unknown.iter().any(|&(low, high)| low <= 0.0 && 0.0 <= high) { 1.0 } else { 0.0 };
-    let left = unknown.iter().filter(|(_, high)| *high <= centre).map(|(_, high)| *high);
-    let right = unknown.iter().filter(|(low, _)| *low >= centre).map(|(low, _)| *low);
-    Interval::new(left.fold(f64::NEG_INFINITY, f64::max), right.fold(f64::INFINITY, f64::min))
 }
 
 /// The jump at an edge, if there is one, from left to right.
@@ -391,7 +371,9 @@ fn asymptote(function: Function<'_>, negative: bool) -> Option<Asymptote> {
     };
     let germ = function.germ(Output::Forward, end, side);
     let slope = (germ / x).limit().filter(|slope| slope.is_finite())?;
-    let offset = (germ - x * x.literal(slope)).limit().filter(|offset| offset.is_finite())?;
+    // Taken away as a number, a slope such as ln 2 would leave its rounding error times x.
+    let rest = if slope == 0.0 { germ } else { germ.without_leading() };
+    let offset = rest.limit().filter(|offset| offset.is_finite())?;
     // No -0.
     Some(Asymptote { slope: slope + 0.0, offset: offset + 0.0 })
 }

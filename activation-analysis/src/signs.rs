@@ -322,7 +322,9 @@ fn sampled_part(target: &Target<'_>, cell: Stretch, neighbour: Option<i8>) -> Ve
         // All of it has underflowed.
         ([], None, None) => with(neighbour.filter(|_| !signs.contains(&None))),
         ([], Some(sign), _) if last(sign) => with(Some(sign)),
-        (turns, Some(begin), _) if turns.len() <= if end.is_some() { 1 } else { MOST_TURNS } => {
+        (turns, Some(begin), _)
+            if turns.len() <= if end.is_some() { 1 } else { points.len() / POINTS_A_TURN } =>
+        {
             let mut stretches = Vec::new();
             let (mut low, mut sign) = (cell.low, begin);
             for &(before, after) in turns {
@@ -344,8 +346,8 @@ fn sampled_part(target: &Target<'_>, cell: Stretch, neighbour: Option<i8>) -> Ve
     }
 }
 
-/// More changes of sign in a sample are an oscillation.
-const MOST_TURNS: usize = 12;
+/// With fewer points for a change of sign, some changes may lie between points: it is an oscillation.
+const POINTS_A_TURN: usize = 20;
 
 /// Between which points of a sample the sign changes.
 fn turns(points: &[f64], signs: &[Option<i8>]) -> Vec<(f64, f64)> {

@@ -1,7 +1,7 @@
 //! Ranges, kinks, turning points and the rest of functions about which these are known.
 
 use activation_analysis::{
-    Analysis, Bend, Function, KinkKind, Monotone, Parity, Property, Smoothness, Trend,
+    Analysis, Bend, Function, Interval, KinkKind, Monotone, Parity, Property, Smoothness, Trend, domain,
 };
 use activation_formula::compile;
 use std::f64::consts::{LN_2, PI};
@@ -152,12 +152,43 @@ fn zeros_and_fixed_points() {
     assert!(near(fixed.points[0].x, 0.739_085_133_215_160_6) && fixed.points.len() == 1, "{fixed:?}");
     assert!(near(fixed.points[0].slope, -0.673_612_029_183_214_8));
     let zeros = analysis("sin(x)").zeros;
-    let within = zeros.within.expect("there are more of them");
+    let within = zeros.within().expect("there are more of them");
     assert!(within.low < -10.0 && within.high > 10.0);
     for (index, &zero) in zeros.points.iter().enumerate() {
         let expected = PI * (index as f64 - (zeros.points.len() / 2) as f64);
         assert!((zero - expected).abs() <= 1e-15 * zero.abs() * 4.0, "{zero} {expected}");
     }
+}
+
+#[test]
+fn what_is_not_known_is_said() {
+    let near_zero = |parts: &[Interval]| {
+        let [part] = parts else { panic!("{parts:?}") };
+        assert!(part.contains(0.0) && part.low > -0.02 && part.high < 0.02, "{part:?}");
+        *part
+    };
+    let wild = analysis("sin(1 / x)");
+    let unknown = near_zero(&wild.zeros.unknown);
+    // 1 / (k pi), and no other.
+    let outside: Vec<f64> = wild.zeros.points.iter().copied().filter(|x| *x > unknown.high).collect();
+    for (index, zero) in outside.iter().rev().enumerate() {
+        assert!(near(*zero, 1.0 / (PI * (index + 1) as f64)), "{index}: {zero}");
+    }
+    assert!(outside.len() >= 30, "{outside:?}");
+    assert_eq!(wild.zeros.within().map(|part| part.high), Some(f64::INFINITY));
+    near_zero(&wild.saturation.unknown);
+    near_zero(&wild.unresolved);
+    // What is sampled in the part that cannot be followed has no bound, as 1 / x has none.
+    let damped = analysis("x * sin(1 / x)");
+    assert_eq!(damped.lipschitz.value, f64::INFINITY);
+    assert!(damped.unproven.contains(&Property::Lipschitz));
+    // Ever more turns towards 0: a sample of them is no list.
+    let slow = analysis("cos(ln(x))").zeros;
+    let from = slow.unknown.first().expect("there are more").high;
+    for pair in slow.points.windows(2).filter(|pair| pair[0] > from && pair[1] < 1e3) {
+        assert!(near((pair[1] / pair[0]).ln(), PI), "{pair:?}");
+    }
+    assert!(slow.points.iter().all(|x| near(x.ln().cos() + 1.0, 1.0)), "{slow:?}");
 }
 
 #[test]
@@ -194,9 +225,28 @@ fn asymptotes() {
     assert_eq!(softplus.left.map(|line| (line.slope, line.offset)), Some((0.0, 0.0)));
     let logcosh = analysis("ln(cosh(x))").asymptotes;
     assert_eq!(logcosh.left.map(|line| (line.slope, line.offset)), Some((-1.0, -LN_2)));
+    // x tanh(ln 2) = 0.6 x, although neither number is exact on the way; and x ln 2.
+    let smish = analysis("x * tanh(ln(1 + 1 / (1 + exp(-x))))").asymptotes;
+    assert!(smish.right.is_some_and(|line| near(line.slope, 0.6) && line.offset == 0.0), "{smish:?}");
+    let logish = analysis("3 + x * ln(1 + 1 / (1 + exp(-x)))").asymptotes;
+    assert!(logish.right.is_some_and(|line| near(line.slope, LN_2) && line.offset == 3.0), "{logish:?}");
     assert_eq!(analysis("x^2").asymptotes.left, None);
     assert_eq!(analysis("ln(x^2 + 1)").asymptotes.right, None);
     assert_eq!(analysis("sin(x)").asymptotes.right, None);
+}
+
+#[test]
+fn domains_are_open_where_there_is_no_value() {
+    for (text, expected) in [
+        ("ln(x)", "(0, inf)"),
+        ("sqrt(x)", "[0, inf)"),
+        ("1 / x", "(-inf, 0) (0, inf)"),
+        ("sin(1 / x)", "(-inf, 0) (0, inf)"),
+        ("sqrt(1 - x^2)", "[-1, 1]"),
+        ("tanh(x)", "(-inf, inf)"),
+    ] {
+        assert_eq!(domain(&analysis(text)).join(" "), expected, "{text}");
+    }
 }
 
 #[test]

@@ -9,8 +9,11 @@ use crate::data::excerpt;
 use crate::data::number::{self, NotANumber};
 use crate::failure::Failure;
 use crate::manual::Verb;
+use crate::whole;
 use activation_formula::nearest;
 use std::ffi::{OsStr, OsString};
+use std::fmt::Display;
+use std::ops::RangeInclusive;
 
 /// An argument that was told apart.
 pub(crate) enum Argument {
@@ -92,6 +95,17 @@ impl Arguments {
     /// The value of an option that takes text.
     pub(crate) fn text(&mut self, option: &str, form: &str) -> Result<String, Failure> {
         utf8(self.value(option, form)?)
+    }
+
+    /// The value of an option that takes a whole number: `65536` or `64Ki`.
+    pub(crate) fn whole<T: TryFrom<u64> + PartialOrd + Display>(
+        &mut self,
+        option: &str,
+        form: &str,
+        range: RangeInclusive<T>,
+    ) -> Result<T, Failure> {
+        whole::read(&self.text(option, form)?, &range)
+            .map_err(|wrong| Failure::new(format!("`--{option}` takes {wrong}")))
     }
 
     /// The value of an option that takes one of a few words.

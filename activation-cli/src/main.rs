@@ -21,6 +21,7 @@ mod report;
 mod subject;
 mod table;
 mod tier;
+mod whole;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,7 @@
 
 use super::{Teller, Topic};
 use crate::analysis::{KinkKind, Monotone, Parity, Smoothness};
-use crate::number::{interval, short};
+use crate::number::{domain, short};
 
 impl Teller<'_> {
     pub(super) fn shape(&mut self) {
@@ -40,13 +40,17 @@ impl Teller<'_> {
         if let [part, rest @ ..] = self.analysis.domain.as_slice()
             && (!rest.is_empty() || part.low.is_finite() || part.high.is_finite())
         {
-            let parts: Vec<String> = self.analysis.domain.iter().map(|&part| interval(part)).collect();
+            let parts = &self.analysis.domain;
             let (low, high) = (part.low, rest.last().unwrap_or(part).high);
-            self.say(
-                Topic::Shape,
-                format!("It has no value outside {}: inputs there become NaN.", parts.join(" and ")),
-                &[("domain[0]", low), ("domain[1]", high)],
-            );
+            let holes = parts.windows(2).filter(|pair| pair[0].high == pair[1].low);
+            let holes: Vec<String> = holes.map(|pair| short(pair[0].high)).collect();
+            let text = if low.is_infinite() && high.is_infinite() && holes.len() + 1 == parts.len() {
+                format!("It has no finite value at x = {}.", holes.join(", "))
+            } else {
+                let parts = domain(self.analysis).join(" and ");
+                format!("It has no value outside {parts}: inputs there become NaN.")
+            };
+            self.say(Topic::Shape, text, &[("domain[0]", low), ("domain[1]", high)]);
         }
     }
 

@@ -16,7 +16,7 @@ impl Teller<'_> {
             .collect();
         let probability = self.moments.saturation_probability;
         let often = |probability: f64| format!("{} of inputs under {}", percent(probability), self.inputs());
-        if saturation.within.is_some() && tails.is_empty() {
+        if !saturation.unknown.is_empty() && tails.is_empty() {
             return;
         }
         if tails.is_empty() {

@@ -34,7 +34,11 @@ pub(super) const MANUAL: Verb = Verb {
         title: "Options",
         options: &[
             opt("all", Value::None, "the whole catalogue"),
-            opt("n", Value::Text("N"), "how many elements, 65536 unless said otherwise"),
+            opt(
+                "n",
+                Value::Text("N"),
+                "how many elements, such as 50000, 64Ki or 1M; 64Ki unless said otherwise",
+            ),
             opt("threads", Value::Text("T"), "on so many threads, each with its part of the elements"),
             opt(
                 "tier",
@@ -60,7 +64,7 @@ pub(super) const MANUAL: Verb = Verb {
     ],
     examples: &[
         "activation bench",
-        "activation bench gelu silu --tier fast --n 1048576",
+        "activation bench gelu silu --tier fast --n 1Mi",
         "activation bench mish --dtype f64 --threads 2 --format json",
     ],
     run,

@@ -50,7 +50,7 @@ pub(super) const MANUAL: Verb = Verb {
     json: &[
         field("[].name", "string", "the name, or the formula"),
         field("[].formula", "string", "f, as its author wrote it"),
-        field("[].analysis", "object", "its properties, as `show` has them"),
+        field("[].analysis", "object", "its properties: the chapter `analysis`"),
     ],
     examples: &[
         "activation compare relu gelu silu",

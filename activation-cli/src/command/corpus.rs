@@ -88,7 +88,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let (mut output, mut points, mut dtype, mut format) = (None, None, None, None);
     let read = args::read(arguments, &MANUAL, |from, option| match option {
         "output" => once(&mut output, option, from.value(option, "DIR")?),
-        "points" => once(&mut points, option, count(&from.text(option, "N")?)?),
+        "points" => once(&mut points, option, from.whole(option, "N", 1..=MOST_POINTS)?),
         "dtype" => once(&mut dtype, option, from.choice(option, DTYPES)?),
         "format" => once(&mut format, option, from.choice(option, FORMATS)?),
         _ => Err(unknown_option(option, &MANUAL)),
@@ -120,16 +120,6 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
             writeln!(out)
         }
     })
-}
-
-fn count(text: &str) -> Result<usize, Failure> {
-    match text.parse() {
-        Ok(count) if (1..=MOST_POINTS).contains(&count) => Ok(count),
-        _ => Err(Failure::new(format!(
-            "`--points` takes a whole number from 1 to {MOST_POINTS}, not {}",
-            excerpt(text)
-        ))),
-    }
 }
 
 /// Activations of one name would be one folder, on some systems whatever the case of their letters.

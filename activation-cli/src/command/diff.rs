@@ -183,10 +183,10 @@ fn sentences(first: &Inquired, second: &Inquired, difference: &Difference) -> Ve
     let crossings: Vec<String> = zeros.points.iter().take(8).map(|&x| short(x)).collect();
     let more =
         if zeros.points.len() > 8 { format!(" and {} more", zeros.points.len() - 8) } else { String::new() };
-    let within = zeros
-        .within
-        .map(|within| format!(", as far as followed, in {}", interval(within)))
-        .unwrap_or_default();
+    let within = match zeros.unknown.as_slice() {
+        [] => String::new(),
+        unknown => format!("; not known in {}", places(unknown)),
+    };
     if difference.equal.is_empty() {
         lines.push(format!("equal on no interval{within}"));
     } else {

@@ -46,7 +46,7 @@ pub(super) const MANUAL: Verb = Verb {
         field("story[].topic", "string", "what it is about"),
         field("story[].text", "string", "the sentence"),
         field("story[].figures", "array", "what it rests on: objects with name and value"),
-        field("analysis", "object", "its properties, as `show` has them"),
+        field("analysis", "object", "its properties: the chapter `analysis`"),
     ],
     examples: &[
         "activation explain sigmoid",

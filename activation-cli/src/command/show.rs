@@ -79,7 +79,7 @@ pub(super) const MANUAL: Verb = Verb {
         field(
             "analysis",
             "object",
-            "its properties, among them range, lipschitz, monotone, parity, and mean, variance and gains under N(M, S^2); inf and -inf are strings, null is what is not known or does not exist, and unproven lists what rests on samples",
+            "its properties, among them range, lipschitz, monotone, parity, and mean, variance and gains under N(M, S^2): the chapter `analysis`",
         ),
         field("timing", "object", "with --timing only: how long the compiler took"),
         field("timing.derive_ms", "number", "derivatives, in milliseconds"),

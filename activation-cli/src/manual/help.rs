@@ -1,6 +1,6 @@
 //! What `--help` prints.
 
-use super::{COMMON, EXIT_CODES, Opt, Verb, WHAT};
+use super::{COMMON, EXIT_CODES, Opt, Verb, WHAT, json};
 use std::fmt::Write;
 
 /// Lines are no longer.
@@ -63,14 +63,9 @@ pub(crate) fn verb(verb: &Verb) -> String {
     }
     out.push_str("\nAs everywhere:\n");
     options(&mut out, COMMON);
-    if !verb.json.is_empty() {
-        let keys: Vec<&str> =
-            verb.json.iter().map(|field| field.path).filter(|path| !path.contains(['.', '['])).collect();
+    if let Some(fields) = json::summary(verb) {
         out.push('\n');
-        paragraph(
-            &mut out,
-            &format!("JSON has {}; `activation help json` explains every field.", keys.join(", ")),
-        );
+        paragraph(&mut out, &fields);
     }
     out.push_str("\nExamples:\n");
     for example in verb.examples {

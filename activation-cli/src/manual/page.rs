@@ -1,6 +1,6 @@
 //! The manual page: `activation man`.
 
-use super::{COMMON, ENVIRONMENT, EXIT_CODES, Opt, Verb, WHAT};
+use super::{COMMON, ENVIRONMENT, EXIT_CODES, Opt, Verb, WHAT, json};
 use std::fmt::Write;
 
 /// The page, for `man -l` or a folder `man1`.
@@ -45,6 +45,10 @@ pub(crate) fn page(verbs: &[&Verb]) -> String {
         for group in verb.groups {
             let _ = writeln!(out, ".SS {}", escaped(group.title));
             options(&mut out, group.options);
+        }
+        if let Some(fields) = json::summary(verb) {
+            line(&mut out, ".SS JSON");
+            text(&mut out, &fields);
         }
         line(&mut out, ".SS Examples");
         line(&mut out, ".nf");

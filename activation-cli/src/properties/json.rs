@@ -2,11 +2,147 @@
 //! exist, is null; an interval is an array of its ends.
 
 use super::Properties;
+use crate::manual::{Field, field};
 use activation_analysis::{
     Asymptote, Bend, Bound, Ends, FixedVariances, Interval, KinkKind, Moment, Monotone, Parity, Points,
     Property, Smoothness, Trend,
 };
 use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// The fields of the object.
+pub(crate) const FIELDS: &[Field] = &[
+    field("parameters", "object", "the values of the parameters for which all of this is so, by name"),
+    field("domain", "array", "intervals in which the function has a value"),
+    field(
+        "range",
+        "array",
+        "the infimum and the supremum of its values; \"-inf\" and \"inf\" where there is no bound",
+    ),
+    field(
+        "range_attained",
+        "array",
+        "for both, whether it is the value at a finite x; else it is only approached",
+    ),
+    field("range_at", "array", "for both, at which x it is attained, or towards which it is approached"),
+    field(
+        "limits",
+        "array",
+        "the values approached towards -inf and inf; null where there is none, or it is not known",
+    ),
+    field(
+        "asymptotes",
+        "array",
+        "the straight lines approached towards -inf and inf; null where there is none",
+    ),
+    field("asymptotes[].slope", "number", "0 for a horizontal one"),
+    field("asymptotes[].offset", "number", "its value at 0"),
+    field("parity", "string", "`odd`, `even` or `none`"),
+    field("smoothness", "string", "`discontinuous`, `C0`, `C1`, `C2` or `smooth`"),
+    field("kinks", "array", "where the function, its slope or its second derivative changes abruptly"),
+    field("kinks[].x", "number", "where"),
+    field(
+        "kinks[].kind",
+        "string",
+        "`edge` (no value on one side), `pole`, `jump`, `kink` (f' jumps), `bend` (f'' jumps), or `join` of branches that \
+         agree up to f''",
+    ),
+    field("kinks[].value", "number or string or null", "the value there"),
+    field("kinks[].values", "array", "the limits of f from the left and from the right"),
+    field("kinks[].slopes", "array", "the limits of f'"),
+    field("kinks[].second_derivatives", "array", "the limits of f''"),
+    field("zeros", "object", "where f(x) = 0"),
+    field("zeros.points", "array", "single numbers"),
+    field("zeros.intervals", "array", "intervals of them"),
+    field("zeros.within", "array or null", "an interval in which all are listed; null if all are listed"),
+    field("zeros.unknown", "array", "intervals in which there may be others"),
+    field("fixed_points", "object", "where f(x) = x"),
+    field("fixed_points.points", "array", "single ones"),
+    field("fixed_points.points[].x", "number", "the number"),
+    field("fixed_points.points[].slope", "number or string or null", "f' there"),
+    field("fixed_points.points[].stable", "boolean", "whether numbers nearby are drawn to it"),
+    field("fixed_points.intervals", "array", "intervals of them"),
+    field("fixed_points.within", "array or null", "as for `zeros`"),
+    field("fixed_points.unknown", "array", "as for `zeros`"),
+    field("monotone", "string", "`increasing` (it never falls), `decreasing`, `constant` or `none`"),
+    field("strict", "boolean", "whether it is constant nowhere, if it is increasing or decreasing"),
+    field("pieces", "array", "where it rises and falls"),
+    field("pieces[].interval", "array", "from where to where"),
+    field("pieces[].direction", "string", "`increasing`, `decreasing`, `constant` or `unknown`"),
+    field("extrema", "array", "its turning points"),
+    field("extrema[].x", "number", "where"),
+    field("extrema[].value", "number", "the value there"),
+    field("extrema[].kind", "string", "`maximum` or `minimum`"),
+    field("convexity", "array", "where it is convex and concave"),
+    field("convexity[].interval", "array", "from where to where"),
+    field("convexity[].curvature", "string", "`convex`, `concave`, `straight` or `unknown`"),
+    field("inflections", "array", "where it changes between convex and concave, and is smooth"),
+    field("inflections[].x", "number", "where"),
+    field("inflections[].value", "number", "the value there"),
+    field("inflections[].slope", "number", "the slope there"),
+    field("slope_range", "array", "the infimum and the supremum of its slopes"),
+    field("lipschitz", "number or string", "the largest size of a slope; \"inf\" if it jumps"),
+    field("lipschitz_at", "number or string or null", "where that is"),
+    field("saturation", "object", "where its slope is small"),
+    field("saturation.threshold", "number", "what counts as small: |f'| below this"),
+    field("saturation.intervals", "array", "where"),
+    field("saturation.within", "array or null", "as for `zeros`"),
+    field("saturation.unknown", "array", "as for `zeros`"),
+    field("dead", "array", "intervals in which f' is exactly 0"),
+    field("unresolved", "array", "intervals with any number of turns or kinks, which are not told apart"),
+    field(
+        "unproven",
+        "array",
+        "which of these properties rest on samples or expansions: `range`, `zeros` and so on",
+    ),
+    field("input", "object", "the normal distribution of x for what follows"),
+    field("input.mean", "number", "its mean"),
+    field("input.std", "number", "its standard deviation"),
+    field("mean", "number or null", "E f"),
+    field("variance", "number or null", "Var f"),
+    field("second_moment", "number or null", "E f^2"),
+    field("derivative_mean", "number or null", "E f'"),
+    field("derivative_second_moment", "number or null", "E f'^2"),
+    field("sparsity", "number or null", "P(f = 0)"),
+    field("dead_probability", "number or null", "P(f' = 0)"),
+    field("saturation_probability", "number or null", "P(|f'| < threshold)"),
+    field(
+        "gain_forward",
+        "number or null",
+        "1 / sqrt(E f^2): weights of variance gain^2 / inputs keep signals at their size",
+    ),
+    field(
+        "gain_backward",
+        "number or null",
+        "1 / sqrt(E f'^2): weights of variance gain^2 / outputs keep gradients at theirs",
+    ),
+    field("zero_centred", "boolean or null", "whether the mean is 0"),
+    field(
+        "without_value",
+        "object",
+        "by name, why one of the expectations is null: `infinite`, `undefined` or `unknown`",
+    ),
+    field(
+        "variance_maps",
+        "object or null",
+        "what layers without gain make of variances, from layer to layer",
+    ),
+    field("variance_maps.second_moment", "object", "the map v to E f^2 of inputs of mean 0 and variance v"),
+    field("variance_maps.second_moment.all", "boolean", "whether it keeps every v"),
+    field("variance_maps.second_moment.fixed_points", "array", "which ones it keeps"),
+    field("variance_maps.second_moment.fixed_points[].variance", "number", "the v"),
+    field("variance_maps.second_moment.fixed_points[].mean", "number", "E f there"),
+    field(
+        "variance_maps.second_moment.fixed_points[].slope",
+        "number",
+        "of the map; below 1 in size it attracts",
+    ),
+    field("variance_maps.variance", "object", "the same of the map v to Var f"),
+    field("variance_maps.variance.all", "boolean", "whether it keeps every v"),
+    field("variance_maps.variance.fixed_points", "array", "which ones it keeps"),
+    field("variance_maps.variance.fixed_points[].variance", "number", "the v"),
+    field("variance_maps.variance.fixed_points[].mean", "number", "E f there"),
+    field("variance_maps.variance.fixed_points[].slope", "number", "of the map; below 1 in size it attracts"),
+];
 
 /// A value, with the keys of objects in the order in which they were given.
 pub(crate) enum Json {
@@ -96,7 +232,8 @@ fn points<T>(points: &Points<T>, json: impl Fn(&T) -> Json) -> Json {
     Json::Object(vec![
         ("points", list(&points.points, json)),
         ("intervals", intervals(&points.intervals)),
-        ("within", points.within.as_ref().map_or(Json::Null, interval)),
+        ("within", points.within().as_ref().map_or(Json::Null, interval)),
+        ("unknown", intervals(&points.unknown)),
     ])
 }
 
@@ -289,7 +426,8 @@ impl Properties {
                 Json::Object(vec![
                     ("threshold", number(analysis.saturation.threshold)),
                     ("intervals", intervals(&analysis.saturation.intervals)),
-                    ("within", analysis.saturation.within.as_ref().map_or(Json::Null, interval)),
+                    ("within", analysis.saturation.within().as_ref().map_or(Json::Null, interval)),
+                    ("unknown", intervals(&analysis.saturation.unknown)),
                 ]),
             ),
             ("dead", intervals(&analysis.dead)),

@@ -3,8 +3,8 @@
 use super::Properties;
 use super::json::{monotone, smoothness};
 use activation_analysis::{
-    Asymptote, Bound, FixedVariances, Interval, KinkKind, Moment, Monotone, Parity, Points, interval,
-    percent, short,
+    Asymptote, Bend, Bound, FixedVariances, Interval, KinkKind, Moment, Monotone, Parity, Points, Property,
+    domain, interval, percent, short,
 };
 
 /// A property with a short text.
@@ -19,21 +19,24 @@ pub(crate) struct Row {
 /// Longer lists are cut.
 const MOST: usize = 3;
 
-fn some(texts: Vec<String>, within: Option<Interval>) -> String {
+/// A list, and where there may be more than it has.
+fn some(texts: Vec<String>, unknown: &[Interval]) -> String {
     let more = texts.len().saturating_sub(MOST);
     let mut shown = texts.into_iter().take(MOST).collect::<Vec<_>>().join(", ");
-    if let Some(within) = within {
-        shown += if shown.is_empty() { "none" } else { "" };
-        shown += &if more > 0 {
-            format!(" and {more} more in {}", interval(within))
-        } else {
-            format!(" in {}", interval(within))
-        };
-        shown += ", more may follow";
-    } else if more > 0 {
+    if shown.is_empty() {
+        shown += if unknown.is_empty() { "none" } else { "none found" };
+    }
+    if more > 0 {
         shown += &format!(" and {more} more");
     }
-    if shown.is_empty() { "none".to_owned() } else { shown }
+    match unknown {
+        [] => shown,
+        unknown => {
+            let parts: Vec<String> = unknown.iter().take(MOST).map(|&part| interval(part)).collect();
+            let others = if unknown.len() > MOST { " and elsewhere" } else { "" };
+            format!("{shown}; not known in {}{others}", parts.join(", "))
+        }
+    }
 }
 
 /// Those nearest to 0 first: of many, these are worth a word.
@@ -46,11 +49,11 @@ fn nearest(points: impl Iterator<Item = f64>) -> Vec<String> {
 fn points<T>(points: &Points<T>, x: impl Fn(&T) -> f64) -> String {
     let mut texts: Vec<String> = points.intervals.iter().map(|&part| interval(part)).collect();
     texts.extend(nearest(points.points.iter().map(x)));
-    some(texts, points.within)
+    some(texts, &points.unknown)
 }
 
-fn intervals(parts: &[Interval], within: Option<Interval>) -> String {
-    some(parts.iter().map(|&part| interval(part)).collect(), within)
+fn intervals(parts: &[Interval], unknown: &[Interval]) -> String {
+    some(parts.iter().map(|&part| interval(part)).collect(), unknown)
 }
 
 fn range(low: Bound, high: Bound) -> String {
@@ -104,7 +107,7 @@ fn fixed(fixed: Option<&FixedVariances>) -> String {
                 let does = if point.slope.abs() < 1.0 { "attracts" } else { "repels" };
                 format!("{} ({does})", short(point.variance))
             });
-            some(texts.collect(), None)
+            some(texts.collect(), &[])
         }
     }
 }
@@ -118,7 +121,7 @@ impl Properties {
         let everywhere =
             matches!(analysis.domain.as_slice(), [all] if all.low.is_infinite() && all.high.is_infinite());
         if !everywhere {
-            row("domain", "defined in", intervals(&analysis.domain, None));
+            row("domain", "defined in", some(domain(analysis), &[]));
         }
         row("range", "range", range(analysis.range.low, analysis.range.high));
         let (left, right) = (analysis.limits.left, analysis.limits.right);
@@ -139,8 +142,7 @@ impl Properties {
             let kind = if turn.is_maximum { "max" } else { "min" };
             format!("{kind} {} at {}", short(turn.value), short(turn.x))
         });
-        let unresolved = (!analysis.unresolved.is_empty()).then_some(analysis.zeros.within).flatten();
-        row("extrema", "turns", some(turns.collect(), unresolved));
+        row("extrema", "turns", some(turns.collect(), &analysis.unresolved));
         row(
             "parity",
             "symmetry",
@@ -163,25 +165,40 @@ impl Properties {
             };
             format!("{kind} {}", short(kink.x))
         });
-        row("kinks", "breaks", some(kinks.collect(), None));
+        row("kinks", "breaks", some(kinks.collect(), &[]));
         row("zeros", "f(x) = 0", points(&analysis.zeros, |&x| x));
         row("fixed_points", "f(x) = x", points(&analysis.fixed_points, |point| point.x));
         row("slope_range", "slopes", range(analysis.slopes.low, analysis.slopes.high));
         row("lipschitz", "Lipschitz", short(analysis.lipschitz.value));
+        let unknown = analysis.convexity.iter().filter(|piece| piece.what == Bend::Unknown);
+        let unknown: Vec<Interval> = unknown.map(|piece| piece.interval).collect();
         row(
             "inflections",
             "inflections",
-            some(nearest(analysis.inflections.iter().map(|point| point.x)), unresolved),
+            some(nearest(analysis.inflections.iter().map(|point| point.x)), &unknown),
         );
         let saturation = &analysis.saturation;
         row("saturation", &format!("|f'| < {}", short(saturation.threshold)), {
             let mut parts = saturation.intervals.clone();
-            if saturation.within.is_some() {
+            if !saturation.unknown.is_empty() {
                 parts.sort_by(|a, b| a.low.abs().total_cmp(&b.low.abs()));
             }
-            intervals(&parts, saturation.within)
+            intervals(&parts, &saturation.unknown)
         });
-        row("dead", "f' = 0", intervals(&analysis.dead, None));
+        row("dead", "f' = 0", intervals(&analysis.dead, &analysis.unresolved));
+        if !analysis.unproven.is_empty() {
+            let names = analysis.unproven.iter().map(|&property| match property {
+                Property::Range => "range",
+                Property::Lipschitz => "slopes",
+                Property::Parity => "symmetry",
+                Property::Zeros => "f(x) = 0",
+                Property::FixedPoints => "f(x) = x",
+                Property::Monotone => "direction",
+                Property::Convexity => "inflections",
+                Property::Saturation => "small slopes",
+            });
+            row("unproven", "by samples", names.collect::<Vec<_>>().join(", "));
+        }
         rows
     }
 

@@ -77,6 +77,13 @@ fn a_formula_is_measured_as_it_is_evaluated() {
 }
 
 #[test]
+fn sizes_have_units() {
+    for (size, n) in [("1Ki", 1024), ("2k", 2000)] {
+        assert!(measured(&["relu", "--n", size]).iter().all(|row| row["n"] == n), "{size}");
+    }
+}
+
+#[test]
 fn the_table() {
     let table = printed(&["bench", "relu", "--n=7"]);
     let lines: Vec<&str> = table.lines().collect();
@@ -93,7 +100,9 @@ fn mistakes() {
     for (arguments, expected) in [
         (&["gleu"][..], "did you mean `gelu`"),
         (&["gelu", "--n", "0"], "`--n` takes a whole number from 1 to 67108864, not `0`"),
-        (&["gelu", "--n=1e3"], "not `1e3`"),
+        (&["gelu", "--n=1e3"], "not `1e3`; units are k, M, G"),
+        (&["gelu", "--n=64K"], "not `64K`; units are k, M, G"),
+        (&["gelu", "--n=65Mi"], "from 1 to 67108864, not `65Mi`"),
         (&["gelu", "--n"], "`--n` needs a value: `--n N`"),
         (&["gelu", "--threads", "0"], "`--threads` takes a whole number from 1 to 1024, not `0`"),
         (&["gelu", "--threads", "3", "--n", "2"], "3 threads have nothing to do with 2 elements"),

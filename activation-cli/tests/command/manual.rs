@@ -44,6 +44,34 @@ fn every_verb_teaches() {
 }
 
 #[test]
+fn help_names_the_fields_of_json() {
+    let page = printed(&["help", "json"]);
+    let manual = printed(&["man"]);
+    for verb in verbs() {
+        let help = printed(&[&verb, "--help"]).replace('\n', " ");
+        if !page.contains(&format!("\n## {verb}\n")) {
+            assert!(!help.contains("JSON has") && !help.contains("JSON is an array"), "{help}");
+            continue;
+        }
+        let told = help.split("JSON ").find(|part| part.starts_with("has ") || part.contains("which have "));
+        let told =
+            told.and_then(|part| part.split_once(';')).unwrap_or_else(|| panic!("no fields: {help}")).0;
+        let is_array = told.starts_with("is an array");
+        let names = told.rsplit_once(if is_array { "which have " } else { "has " }).expect("names").1;
+        let names: Vec<&str> = names.split(", ").collect();
+        let described = described(&verb);
+        let expected: Vec<&str> = described
+            .iter()
+            .map(|(path, _)| if is_array { path.strip_prefix("[].").expect("an array") } else { path })
+            .filter(|path| path.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+            .collect();
+        assert!(!expected.is_empty(), "{verb}: {described:?}");
+        assert_eq!(names, expected, "{verb}");
+        assert!(manual.contains(&format!("{}; ", names.join(", "))), "{verb}: the manual page");
+    }
+}
+
+#[test]
 fn every_option_in_the_help_is_one() {
     for verb in verbs() {
         for option in options(&printed(&[&verb, "--help"])) {
@@ -232,6 +260,44 @@ fn at<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
     values
 }
 
+/// Together the values show every field that the chapter has, and no other, and each is of the type that it says.
+fn assert_described(chapter: &str, values: &[Value]) {
+    let described = described(chapter);
+    let mut found = BTreeSet::new();
+    for value in values {
+        paths(value, "", &mut found);
+        for (path, kinds) in &described {
+            at(value, path)
+                .into_iter()
+                .for_each(|value| assert_kind(value, kinds, &format!("{chapter}: {path}")));
+        }
+    }
+    let described: BTreeSet<String> = described.into_iter().map(|(path, _)| path).collect();
+    // What is inside of a field is described too, or not at all.
+    let has_parts =
+        |path: &str| described.iter().any(|part| part.len() > path.len() && part.starts_with(path));
+    found.retain(|path| {
+        let whole = described.iter().filter(|whole| {
+            path.strip_prefix(whole.as_str()).is_some_and(|rest| rest.starts_with(['.', '[']))
+        });
+        whole.into_iter().all(|whole| has_parts(&format!("{whole}.")) || has_parts(&format!("{whole}[")))
+    });
+    assert_eq!(found, described, "{chapter}");
+}
+
+#[test]
+fn the_analysis_is_as_it_is_described() {
+    let shown =
+        ["relu", "step", "gelu_tanh", "prelu", "sin", "1 / x", "ln(x)", "cos(x) + x", "x^2", "exp(x^2)"];
+    let analyses = shown.map(|what| {
+        let run = run(&["show", what, "--format", "json"]);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let shown: Value = serde_json::from_slice(&run.out).expect("JSON");
+        shown["analysis"].clone()
+    });
+    assert_described("analysis", &analyses);
+}
+
 #[test]
 fn json_is_as_it_is_described() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -263,6 +329,8 @@ fn json_is_as_it_is_described() {
     ];
     let page = printed(&["help", "json"]);
     let mut chapters: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    // An object of three verbs.
+    chapters.retain(|chapter| *chapter != "analysis");
     // A build without the laboratory has its description all the same.
     if cfg!(not(feature = "lab")) {
         chapters.retain(|chapter| *chapter != "lab");
@@ -274,31 +342,16 @@ fn json_is_as_it_is_described() {
         "every verb with JSON is tried here"
     );
     for (verb, commands) in runs {
-        let described = described(verb);
-        let mut found = BTreeSet::new();
-        for command in *commands {
-            let run = run(&[command, &["--format", "json"][..]].concat());
-            // `diff` finds differences.
-            assert!(matches!(run.code, Some(0 | 1)) && run.err.is_empty(), "{run:?}");
-            let value = serde_json::from_slice(&run.out).expect("JSON");
-            paths(&value, "", &mut found);
-            for (path, kinds) in &described {
-                at(&value, path)
-                    .into_iter()
-                    .for_each(|value| assert_kind(value, kinds, &format!("{verb}: {path}")));
-            }
-        }
-        let described: BTreeSet<String> = described.into_iter().map(|(path, _)| path).collect();
-        // What is inside of a field is described too, or not at all.
-        let has_parts =
-            |path: &str| described.iter().any(|part| part.len() > path.len() && part.starts_with(path));
-        found.retain(|path| {
-            let whole = described.iter().filter(|whole| {
-                path.strip_prefix(whole.as_str()).is_some_and(|rest| rest.starts_with(['.', '[']))
-            });
-            whole.into_iter().all(|whole| has_parts(&format!("{whole}.")) || has_parts(&format!("{whole}[")))
-        });
-        assert_eq!(found, described, "{verb}");
+        let answers: Vec<Value> = commands
+            .iter()
+            .map(|command| {
+                let run = run(&[command, &["--format", "json"][..]].concat());
+                // `diff` finds differences.
+                assert!(matches!(run.code, Some(0 | 1)) && run.err.is_empty(), "{run:?}");
+                serde_json::from_slice(&run.out).expect("JSON")
+            })
+            .collect();
+        assert_described(verb, &answers);
     }
     let written = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/src/json.md"));
     assert_eq!(

@@ -129,6 +129,15 @@ impl Germ {
         }
     }
 
+    /// The germ without its leading term, if that is known.
+    #[must_use]
+    pub fn without_leading(&self) -> Germ {
+        match &self.0 {
+            State::Known(sum) if sum.leading().is_some() => sum.without_leading(),
+            _ => *self,
+        }
+    }
+
     const fn of(rest: Rest) -> Germ {
         Germ(State::Known(Sum::only(rest)))
     }

@@ -56,8 +56,8 @@ impl Options {
         let (mut n, mut threads, mut tier, mut dtype, mut format) = (None, None, None, None, None);
         let read = args::read(arguments, &MANUAL, |from, option| match option {
             "all" => from.switch(option, &mut everything),
-            "n" => once(&mut n, option, count(option, &from.text(option, "N")?, MOST_ELEMENTS)?),
-            "threads" => once(&mut threads, option, count(option, &from.text(option, "T")?, MOST_THREADS)?),
+            "n" => once(&mut n, option, from.whole(option, "N", 1..=MOST_ELEMENTS)?),
+            "threads" => once(&mut threads, option, from.whole(option, "T", 1..=MOST_THREADS)?),
             "tier" => once(&mut tier, option, from.choice(option, Tier::WORDS)?),
             "dtype" => once(&mut dtype, option, from.choice(option, Type::WORDS)?),
             "format" => once(&mut format, option, from.choice(option, FORMATS)?),
@@ -86,15 +86,5 @@ impl Options {
             )));
         }
         Ok(Some(Options { names, n, threads, tier, dtype, format: format.unwrap_or_default() }))
-    }
-}
-
-fn count(option: &str, text: &str, most: usize) -> Result<usize, Failure> {
-    match text.parse() {
-        Ok(count) if (1..=most).contains(&count) => Ok(count),
-        _ => Err(Failure::new(format!(
-            "`--{option}` takes a whole number from 1 to {most}, not {}",
-            excerpt(text)
-        ))),
     }
 }

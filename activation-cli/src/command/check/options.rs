@@ -62,7 +62,7 @@ impl Options {
                 "all" => from.switch(option, &mut everything)?,
                 "exhaustive" => from.switch(option, &mut exhaustive)?,
                 "strict" => from.switch(option, &mut strict)?,
-                "points" => once(&mut points, option, count(&from.text(option, "N")?)?)?,
+                "points" => once(&mut points, option, from.whole(option, "N", 1..=MOST_POINTS)?)?,
                 "dtype" => once(&mut dtype, option, from.choice(option, Type::WORDS)?)?,
                 "order" => orders.extend(orders_in(&from.text(option, "0,1,2")?)?),
                 "wrt" => wrt.push(from.text(option, "PARAMETER")?),
@@ -105,16 +105,6 @@ impl Options {
             format: format.unwrap_or_default(),
             strict,
         }))
-    }
-}
-
-fn count(text: &str) -> Result<usize, Failure> {
-    match text.parse() {
-        Ok(count) if (1..=MOST_POINTS).contains(&count) => Ok(count),
-        _ => Err(Failure::new(format!(
-            "`--points` takes a whole number from 1 to {MOST_POINTS}, not {}",
-            excerpt(text)
-        ))),
     }
 }
 

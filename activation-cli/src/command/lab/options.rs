@@ -12,9 +12,9 @@ use activation_lab::{Contender, EXPERIMENTS, Experiment, Setup};
 use std::path::PathBuf;
 
 /// More would take days.
-const MOST_RUNS: u64 = 1000;
-const MOST_EPOCHS: u64 = 10_000;
-const MOST_THREADS: u64 = 1024;
+const MOST_RUNS: usize = 1000;
+const MOST_EPOCHS: usize = 10_000;
+const MOST_THREADS: usize = 1024;
 
 /// As many have colours of their own.
 const MOST_CONTENDERS: usize = 8;
@@ -56,10 +56,10 @@ impl Options {
         let read = args::read(arguments, &MANUAL, |from, option| match option {
             "list" => from.flag(option).map(|()| list = true),
             "quick" => from.flag(option).map(|()| quick = true),
-            "runs" => once(&mut runs, option, whole(from, option, 2, MOST_RUNS)?),
-            "seed" => once(&mut seed, option, whole(from, option, 0, u64::MAX)?),
-            "epochs" => once(&mut epochs, option, whole(from, option, 1, MOST_EPOCHS)?),
-            "threads" => once(&mut threads, option, whole(from, option, 1, MOST_THREADS)?),
+            "runs" => once(&mut runs, option, from.whole(option, "N", 2..=MOST_RUNS)?),
+            "seed" => once(&mut seed, option, from.whole(option, "N", 0..=u64::MAX)?),
+            "epochs" => once(&mut epochs, option, from.whole(option, "N", 1..=MOST_EPOCHS)?),
+            "threads" => once(&mut threads, option, from.whole(option, "N", 1..=MOST_THREADS)?),
             "output" => once(&mut output, option, from.value(option, "DIR")?),
             "format" => once(&mut format, option, from.choice(option, FORMATS)?),
             _ => Err(unknown_option(option, &MANUAL)),
@@ -75,25 +75,14 @@ impl Options {
             contenders,
             setup: Setup {
                 seed: seed.unwrap_or(usual.seed),
-                runs: runs.map_or(usual.runs, |runs| runs as usize),
-                epochs: epochs.map(|epochs| epochs as usize),
+                runs: runs.unwrap_or(usual.runs),
+                epochs,
                 quick,
             },
-            threads: threads.map(|threads| threads as usize),
+            threads,
             output: output.map(PathBuf::from),
             format: format.unwrap_or_default(),
         })))
-    }
-}
-
-fn whole(from: &mut Arguments, option: &str, least: u64, most: u64) -> Result<u64, Failure> {
-    let text = from.text(option, "N")?;
-    match text.parse() {
-        Ok(count) if (least..=most).contains(&count) => Ok(count),
-        _ => Err(Failure::new(format!(
-            "`--{option}` takes a whole number from {least} to {most}, not {}",
-            excerpt(&text)
-        ))),
     }
 }
 

@@ -87,12 +87,8 @@ impl Options {
             "output" => once(&mut output, option, from.value(option, "FILE")?),
             "format" => once(&mut format, option, from.choice(option, FORMATS)?),
             "size" => once(&mut size, option, size_in(&from.text(option, "WIDTHxHEIGHT")?)?),
-            "width" => {
-                once(&mut width, option, count(option, &from.text(option, "COLUMNS")?, SMALLEST_TEXT.0)?)
-            }
-            "height" => {
-                once(&mut height, option, count(option, &from.text(option, "LINES")?, SMALLEST_TEXT.1)?)
-            }
+            "width" => once(&mut width, option, from.whole(option, "COLUMNS", SMALLEST_TEXT.0..=MOST_TEXT)?),
+            "height" => once(&mut height, option, from.whole(option, "LINES", SMALLEST_TEXT.1..=MOST_TEXT)?),
             _ => Err(unknown_option(option, &MANUAL)),
         })?;
         let Some(what) = read else { return Ok(None) };
@@ -292,15 +288,6 @@ fn size_in(text: &str) -> Result<(u32, u32), Failure> {
     sides.filter(|(width, height)| SIZES.contains(width) && SIZES.contains(height)).ok_or_else(|| {
         Failure::new(format!(
             "`--size` takes WIDTHxHEIGHT in pixels, from {least} to {most} each, such as `--size 800x500`, not {}",
-            excerpt(text)
-        ))
-    })
-}
-
-fn count(option: &str, text: &str, least: usize) -> Result<usize, Failure> {
-    text.parse().ok().filter(|count| (least..=MOST_TEXT).contains(count)).ok_or_else(|| {
-        Failure::new(format!(
-            "`--{option}` takes a whole number from {least} to {MOST_TEXT}, not {}",
             excerpt(text)
         ))
     })
