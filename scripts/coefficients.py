@@ -22,7 +22,7 @@ def number(value):
 def table(name, about, function, weight, low, high, count):
     polynomial, error = remez(function, weight, mpf(low), mpf(high), count)
     print(f"\n/// {about} Largest error 2^{float(log(error, 2)):.1f}.")
-    print(f"pub(super) const {name}: [f64; {count}] = [")
+    print(f"pub(crate) const {name}: [f64; {count}] = [")
     for c in polynomial:
         print(f"    {number(c)},")
     print("];")
@@ -30,13 +30,13 @@ def table(name, about, function, weight, low, high, count):
 
 
 def constant(name, about, value):
-    print(f"\n/// {about}\npub(super) const {name}: f64 = {number(value)};")
+    print(f"\n/// {about}\npub(crate) const {name}: f64 = {number(value)};")
 
 
 def pair(name, about, value):
     """`value` as an f64 and the f64 that is nearest to what is left of it."""
     head = mpf(float(value))
-    print(f"\n/// {about}\npub(super) const {name}: (f64, f64) = ({number(head)}, {number(value - head)});")
+    print(f"\n/// {about}\npub(crate) const {name}: (f64, f64) = ({number(head)}, {number(value - head)});")
 
 
 def cut(value, bits):
@@ -79,13 +79,13 @@ for _ in range(3):
     parts.append(cut(rest, 33))
     rest -= parts[-1]
 print("\n/// pi/2 in parts: times a whole number of 20 bits the first three are exact.")
-print(f"pub(super) const HALF_PI_PARTS: [f64; 4] = [{', '.join(number(p) for p in parts + [rest])}];")
+print(f"pub(crate) const HALF_PI_PARTS: [f64; 4] = [{', '.join(number(p) for p in parts + [rest])}];")
 
 mp.prec = 1400
 bits = [0] + words(2 / pi, 20)
 mp.dps = 60
 print("\n/// A word of zeros, then the first 1280 bits of 2/pi.")
-print(f"pub(super) const TWO_OVER_PI: [u64; {len(bits)}] = [")
+print(f"pub(crate) const TWO_OVER_PI: [u64; {len(bits)}] = [")
 for word in bits:
     text = f"{word:016x}"
     print("    0x" + "_".join(text[i : i + 4] for i in range(0, 16, 4)) + ",")
@@ -98,7 +98,7 @@ q, error = remez(terms, lambda r: abs(r**3 / expm1(r)) if r else mpf(0), -limit,
 for name, half, about in (("EXP_ODD", q[0::2], "odd part over r^3"), ("EXP_EVEN", q[1::2], "even part over r^4")):
     largest = f"Largest error 2^{float(log(error, 2)):.1f}."
     print(f"\n/// `exp(r) - 1 - r - r^2/2` on |r| < ln(2)/2: its {about}, in r^2. {largest}")
-    print(f"pub(super) const {name}: [f64; {len(half)}] = [")
+    print(f"pub(crate) const {name}: [f64; {len(half)}] = [")
     for c in half:
         print(f"    {number(c)},")
     print("];")
@@ -119,7 +119,7 @@ low, high = (mpf("0.5") - 4) / (mpf("0.5") + 4), (mpf("27.3") - 4) / (mpf("27.3"
 scaled, error = remez(erfcx_of, lambda t: 1 / erfcx_of(t), low, high, 23)
 pair("ERFC_FIRST", "The constant of `ERFC`.", scaled[0])
 print("\n/// `(x + 5/8) exp(x^2) erfc(x)` in `t = (x - 4)/(x + 4)` on 1/2 < x < 27.3, without its constant and over t.")
-print(f"/// Largest error 2^{float(log(error, 2)):.1f}.\npub(super) const ERFC: [f64; 22] = [")
+print(f"/// Largest error 2^{float(log(error, 2)):.1f}.\npub(crate) const ERFC: [f64; 22] = [")
 for c in scaled[1:]:
     print(f"    {number(c)},")
 print("];")

@@ -1,14 +1,12 @@
 //! The trait that every activation implements.
 
 use crate::{Info, Interval, Level, Output, ParameterError, Precision, Real, Scalar, Subgradient, slice};
-use activation_math::{
-    Body, Brief, Kernel, Tracked, evaluate_double, evaluate_single, is_plain, sides, with_care,
-};
+use activation_math::{Body, Brief, Kernel, evaluate_double, evaluate_single, is_plain, sides, with_care};
 
 /// An activation function f(x; θ) with its exact derivatives. Implemented by [`define_activation!`](crate::define_activation).
 ///
-/// Results for `f32` and shorter types are computed in `f64` and rounded once; results for `f64` carry a bound of their
-/// error and are computed again in double-double where it exceeds four units in the last place. NaN in gives NaN out; ±∞
+/// Results for `f32` and shorter types are computed in `f64` and rounded once; results for `f64` are computed in two doubles with
+/// a bound of their error, and again with more bits where it exceeds four units in the last place. NaN in gives NaN out; ±∞
 /// gives the mathematical limit, NaN where there is none.
 ///
 /// # Panics
@@ -155,12 +153,6 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
                 // The sum is a number only if both are.
                 if (forward + derivative).is_finite() {
                     return (T::from_f64(forward), T::from_f64(derivative));
-                }
-            }
-            Precision::Double if wide.is_finite() && careful.iter().all(|careful| careful.is_empty()) => {
-                let (forward, derivative) = self.forward_with_derivative_at(Tracked::exact(wide));
-                if T::PRECISION.accepts(forward) && T::PRECISION.accepts(derivative) {
-                    return (T::from_f64(forward.value()), T::from_f64(derivative.value()));
                 }
             }
             _ => {}

@@ -11,7 +11,7 @@ pub(crate) mod function;
 mod sum;
 
 use crate::scalar::{Slice, SliceMut};
-use crate::{Activation, Fast, Level, Output, Precision, Scalar, SingleArithmetic};
+use crate::{Activation, Fast, Level, Output, Scalar, SingleArithmetic};
 pub(crate) use block::{BLOCK, Block, blocks};
 use block::{GROUP, GROUPS};
 use direct::{Product, Single, Wide, run};
@@ -88,12 +88,6 @@ pub fn evaluate_into<A: Activation, T: Scalar>(
             // Rarely asked for, and so not worth a loop of their own.
             Output::SecondDerivative | Output::ParameterDerivative(_) => {}
         }
-    }
-    if T::PRECISION == Precision::Double {
-        for (to, &from) in to.iter_mut().zip(from) {
-            *to = activation.evaluate(output, from);
-        }
-        return;
     }
     let evaluator = Evaluator { activation, level, precision: T::PRECISION };
     // A short slice is not worth the time that a block is made in.

@@ -19,8 +19,8 @@ use crate::resolve::Formula;
 use crate::source::Diagnostic;
 use crate::symmetry::parity;
 use activation_math::{
-    Body, Brief, Interval, Output, Precision, Real, evaluate_double, evaluate_fast, evaluate_single,
-    is_plain, is_plain_fast, sides, with_care,
+    Body, Brief, Interval, Level, Output, Precision, Real, evaluate_double, evaluate_double_into,
+    evaluate_fast, evaluate_single, is_plain, is_plain_fast, sides, with_care,
 };
 use std::time::{Duration, Instant};
 
@@ -260,7 +260,19 @@ impl Compiled {
                 let repair = repairing(is_fine, slowly);
                 over_blocks::<f64, Brief>(program, parameters, careful, inputs, results, repair);
             }
-            _ => results.iter_mut().zip(inputs).for_each(|(result, &x)| *result = slowly(x)),
+            None if precision == Precision::Single => one_by_one(inputs, results, slowly),
+            _ => {
+                let length = inputs.len().min(results.len());
+                let (inputs, results) = (&inputs[..length], &mut results[..length]);
+                let has_gaps = self.partial && output != Output::Forward;
+                let in_steps = self.program(output).filter(|_| !has_gaps).is_some_and(|program| {
+                    let body = Running { program, parameters };
+                    evaluate_double_into(Level::detect(), &body, inputs, results, careful, slowly)
+                });
+                if !in_steps {
+                    one_by_one(inputs, results, slowly);
+                }
+            }
         }
     }
 
@@ -276,7 +288,7 @@ impl Compiled {
         let careful = self.careful(output);
         let slowly = |x: f32| self.evaluate(output, x.into(), parameters, Precision::Single) as f32;
         let Some(program) = self.plain_program(output, parameters) else {
-            return results.iter_mut().zip(inputs).for_each(|(result, &x)| *result = slowly(x));
+            return one_by_one(inputs, results, slowly);
         };
         let is_fine = |x: f32, result: f32| is_plain(x.into(), careful) && result.is_finite();
         let repair = repairing(is_fine, slowly);
@@ -359,6 +371,10 @@ impl Compiled {
     pub fn program(&self, output: Output) -> Option<&Program> {
         self.programs.single.get(self.index(output)?)
     }
+}
+
+fn one_by_one<T: Copy>(inputs: &[T], results: &mut [T], one: impl Fn(T) -> T) {
+    results.iter_mut().zip(inputs).for_each(|(result, &x)| *result = one(x));
 }
 
 /// Computes those results again that are not fine.

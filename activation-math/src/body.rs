@@ -12,7 +12,7 @@
 //! 5. by its limits from both sides, at a removable singularity.
 
 use crate::tracked::{Approximate, Size};
-use crate::{Brief, Enclosure, Extended, Germ, Kernel, Level, Long, Magnitude, Real, Tracked};
+use crate::{Brief, Enclosure, Extended, Germ, Kernel, Level, Long, Magnitude, Real, Tracked, Twofold};
 
 /// A function of one variable, written once for every number type.
 pub trait Body {
@@ -125,7 +125,7 @@ pub fn is_plain(x: f64, careful: &[Interval]) -> bool {
 
 /// Whether the branches meet smoothly at `x`; see [`Interval`].
 #[inline]
-fn is_smooth_edge(x: f64, careful: &[Interval]) -> bool {
+pub(crate) fn is_smooth_edge(x: f64, careful: &[Interval]) -> bool {
     careful.iter().any(|&(low, high)| low == x && high == x)
 }
 
@@ -148,9 +148,9 @@ pub fn evaluate_single<B: Body>(body: &B, x: f64, careful: &[Interval]) -> f64 {
 #[inline]
 pub fn evaluate_double<B: Body>(body: &B, x: f64, careful: &[Interval]) -> f64 {
     if x.is_finite() && !is_smooth_edge(x, careful) {
-        let tracked = body.at(Tracked::exact(x));
-        if Precision::Double.accepts(tracked) {
-            return tracked.value();
+        let result = Level::run_narrow(One { body, x: Twofold::exact(x) }).result();
+        if !result.is_nan() {
+            return result;
         }
     }
     with_care(body, x, careful, Precision::Double)

@@ -19,7 +19,9 @@ pub(crate) mod power;
 mod root;
 mod turn;
 
+pub(crate) use circular::LONGEST;
 pub use circular::{atan, cos, sin};
+pub(crate) use coefficients::{ERFC, ERFC_FIRST, HALF_PI, HALF_PI_PARTS};
 pub use error_function::{erf, erfc};
 pub use exponential::{decay, decay_gap, exp, exp_excess, expm1, sigmoid};
 pub use hyperbolic::{asinh, cosh, logcosh, sech, sinh, tanh, tanhshrink};

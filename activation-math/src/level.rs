@@ -71,6 +71,12 @@ impl Level {
         }
     }
 
+    /// Whether [`run_over`](Self::run_over) has loops for this level.
+    #[inline]
+    pub(crate) fn has_loops(self) -> bool {
+        cfg!(not(all(feature = "std", target_arch = "x86_64"))) || self != Level::BASE
+    }
+
     /// Runs a loop with the instructions of this level.
     #[inline]
     #[allow(unsafe_code, reason = "a function that needs instructions is called where they were detected")]

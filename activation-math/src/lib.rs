@@ -25,6 +25,7 @@ mod real;
 pub mod single;
 mod stencil;
 mod tracked;
+mod twofold;
 mod wide;
 
 pub use all_plain::AllPlain;
@@ -44,4 +45,7 @@ pub use real::Real;
 pub use single::{evaluate_fast, is_plain_fast};
 pub use stencil::{Leaning, Stencil};
 pub use tracked::{Approximate, Bounds, Magnitude, Size, Tracked};
+pub use twofold::Twofold;
+#[cfg(feature = "std")]
+pub use twofold::evaluate_double_into;
 pub use wide::Wide;

@@ -1,10 +1,12 @@
 //! `Extended` against multi-precision arithmetic: every operation within its stated bound, every conversion rounded once.
 
 mod judged;
+mod rows;
 
 use activation_math::extended::bounds;
 use activation_math::{Extended, Real, Wide};
-use judged::{Exact, Judged, Random, check, rows};
+use judged::{Exact, Judged, Random};
+use rows::{check, rows};
 
 impl Random {
     /// A double in [1, 2), or now and then one that is short, or next to 1 or 2.

@@ -55,7 +55,8 @@ impl<T: Scalar> Kernel for Logsumexp<'_, T> {
         let result = peak + log_of_sum(row, peak);
         // Beside 0 the two cancel.
         let enough = match T::PRECISION {
-            Precision::Single => 2.0_f64.powi(-24),
+            // Exponentials are good to 2^-40, and the result has to be to 2^-26.
+            Precision::Single => 2.0_f64.powi(-13),
             Precision::Double => 0.5,
         };
         if result.abs() < enough * peak.abs() { exactly(row, peak) } else { result }

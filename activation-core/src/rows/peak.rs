@@ -2,28 +2,38 @@
 
 use super::sum::two_sum;
 use crate::Scalar;
+use crate::scalar::as_single;
 use activation_math::elementary::exp;
 
 /// As many comparisons at once as hide the time of one.
-const LANES: usize = 16;
+const LANES: usize = 32;
 
 /// The largest of a row, each times `sign`; NaN if any is, and -∞ if there are none.
 #[inline(always)]
 pub(super) fn peak<T: Scalar>(row: &[T], sign: f64) -> f64 {
+    match as_single(row) {
+        // As they are: twice as many at once.
+        Some(row) => largest(row, f32::NEG_INFINITY, |x| sign as f32 * x).into(),
+        None => largest(row, f64::NEG_INFINITY, |x| sign * x.to_f64()),
+    }
+}
+
+#[inline(always)]
+fn largest<T: Copy, N: Copy + PartialOrd>(row: &[T], least: N, number: impl Fn(T) -> N) -> N {
     // A NaN is taken over, and nothing is larger than it.
-    let larger = |a: f64, b: f64| if (b > a) | b.is_nan() { b } else { a };
-    let mut largest = [f64::NEG_INFINITY; LANES];
-    let groups = row.chunks_exact(LANES);
-    let rest = groups.remainder();
+    #[allow(clippy::eq_op, reason = "a NaN is what is not equal to itself")]
+    let larger = |a: N, b: N| if (b > a) | (b != b) { b } else { a };
+    let mut largest = [least; LANES];
+    let (groups, rest) = row.as_chunks::<LANES>();
     for group in groups {
         for (largest, &x) in largest.iter_mut().zip(group) {
-            *largest = larger(*largest, sign * x.to_f64());
+            *largest = larger(*largest, number(x));
         }
     }
     for (largest, &x) in largest.iter_mut().zip(rest) {
-        *largest = larger(*largest, sign * x.to_f64());
+        *largest = larger(*largest, number(x));
     }
-    for width in [8, 4, 2, 1] {
+    for width in [16, 8, 4, 2, 1] {
         for lane in 0..width {
             largest[lane] = larger(largest[lane], largest[lane + width]);
         }

@@ -2,7 +2,7 @@
 //! 1990), and the way back.
 
 use super::peak::{below, exp_below, fill_without_peak, peak};
-use super::sum::{Double, Sum, two_product};
+use super::sum::{Double, PlainSum, Sum, two_product};
 use super::{Gradient, Transform, gradients_into, transform_in_place, transform_into};
 use crate::{Precision, Scalar};
 use activation_math::elementary::{exp, expm1, log1p};
@@ -106,13 +106,20 @@ impl<T: Scalar> Transform<T> for Softmax {
         if !peak.is_finite() {
             return fill_without_peak(row, sign, peak, factor, factor * 0.0);
         }
-        let (mut sum, is_kept) = (Sum::default(), row.len() <= KEPT);
+        let (mut sum, mut plain) = (Sum::default(), PlainSum::default());
+        let is_kept = row.len() <= KEPT;
         for block in row.chunks(KEPT) {
             let kept = &mut kept[..block.len()];
             exponentials(block, sign, peak, kept);
-            sum.add(kept, |value| (value, 0.0));
+            match T::PRECISION {
+                Precision::Single => plain.add(kept),
+                Precision::Double => sum.add(kept, |value| (value, 0.0)),
+            }
         }
-        let total = sum.total().value();
+        let total = match T::PRECISION {
+            Precision::Single => plain.total(),
+            Precision::Double => sum.total().value(),
+        };
         for block in row.chunks_mut(KEPT) {
             let kept = &mut kept[..block.len()];
             if !is_kept {
@@ -169,10 +176,8 @@ pub(super) fn log_of_sum<T: Scalar>(row: &[T], peak: f64) -> f64 {
     let mut values = [0.0; 64];
     for block in row.chunks(values.len()) {
         let values = &mut values[..block.len()];
-        // All digits: the logarithm may be next to nothing, or cancel the peak.
-        for (value, &x) in values.iter_mut().zip(block) {
-            *value = exp_below(x.to_f64(), peak);
-        }
+        exponentials(block, 1.0, peak, values);
+        // All digits, even of those in `f32`: the logarithm may be next to nothing beside the peak's 1.
         sum.add(values, |value| (value, 0.0));
     }
     log1p(sum.total().plus(-1.0).value())

@@ -94,6 +94,32 @@ impl Sum {
     }
 }
 
+/// A sum of positive numbers for results in `f32`: the 2^29 that `f64` is finer outweigh what the roundings of any row add up to.
+#[derive(Clone, Copy, Default)]
+pub(super) struct PlainSum {
+    lanes: [f64; PLAIN_LANES],
+}
+
+/// Several vectors of the widest registers.
+const PLAIN_LANES: usize = 32;
+
+impl PlainSum {
+    /// All blocks but the last one must be of a multiple of [`PLAIN_LANES`] elements.
+    #[inline(always)]
+    pub(super) fn add(&mut self, block: &[f64]) {
+        let (groups, rest) = block.as_chunks::<PLAIN_LANES>();
+        for group in groups {
+            self.lanes.iter_mut().zip(group).for_each(|(lane, &value)| *lane += value);
+        }
+        self.lanes.iter_mut().zip(rest).for_each(|(lane, &value)| *lane += value);
+    }
+
+    #[inline(always)]
+    pub(super) fn total(&self) -> f64 {
+        self.lanes.iter().sum()
+    }
+}
+
 /// `a + b` and what its rounding lost.
 #[inline(always)]
 pub(super) fn two_sum(a: f64, b: f64) -> (f64, f64) {

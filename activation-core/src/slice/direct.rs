@@ -109,21 +109,28 @@ pub(crate) trait Elementwise: Copy {
 #[derive(Clone, Copy)]
 pub(crate) struct Single<F>(pub(crate) F);
 
+/// Methods where closures would do: these are not always inlined.
+impl<F: Function> Single<F> {
+    #[inline(always)]
+    fn at<W: Arithmetic>(self, x: f32) -> f32 {
+        W::rounded(self.0.at(W::number(x)))
+    }
+}
+
 impl<F: Function> Elementwise for Single<F> {
     #[inline(always)]
     fn fill<W: Arithmetic>(self, x: &[f32], _: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
         let mut seen = Seen::default();
-        let at = |x: f32| W::rounded(self.0.at(W::number(x)));
         if W::IS_NARROW {
             for (&x, to) in x.iter().zip(to.iter_mut()) {
-                *to = at(x);
+                *to = self.at::<W>(x);
                 seen.see(x, *to);
             }
         } else {
             // Two places in a step: constants are read for both, and neither waits for the other.
             let ((x, x_half), (to, to_half)) = (halves(x), halves_mut(to));
             for (((&x, &x_half), to), to_half) in x.iter().zip(x_half).zip(to).zip(to_half) {
-                (*to, *to_half) = (at(x), at(x_half));
+                (*to, *to_half) = (self.at::<W>(x), self.at::<W>(x_half));
             }
         }
         seen.afterwards::<W>(x, to)
@@ -142,14 +149,20 @@ impl<F: Function> Elementwise for Single<F> {
 #[derive(Clone, Copy)]
 pub(crate) struct Product<F>(pub(crate) F);
 
+impl<F: Function> Product<F> {
+    #[inline(always)]
+    fn at<W: Arithmetic>(self, x: f32, factor: f32) -> f32 {
+        W::rounded(self.0.at(W::number(x)) * W::number(factor))
+    }
+}
+
 impl<F: Function> Elementwise for Product<F> {
     #[inline(always)]
     fn fill<W: Arithmetic>(self, x: &[f32], factors: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
         let mut seen = Seen::default();
-        let at = |x: f32, factor: f32| W::rounded(self.0.at(W::number(x)) * W::number(factor));
         if W::IS_NARROW {
             for ((&x, &factor), to) in x.iter().zip(factors).zip(to.iter_mut()) {
-                *to = at(x, factor);
+                *to = self.at::<W>(x, factor);
                 seen.see(x, *to);
             }
         } else {
@@ -159,7 +172,7 @@ impl<F: Function> Elementwise for Product<F> {
             for (((&x, &factor), to), ((&x_half, &factor_half), to_half)) in
                 x.iter().zip(factors).zip(to).zip(half)
             {
-                (*to, *to_half) = (at(x, factor), at(x_half, factor_half));
+                (*to, *to_half) = (self.at::<W>(x, factor), self.at::<W>(x_half, factor_half));
             }
         }
         seen.afterwards::<W>(x, to)

@@ -1,8 +1,11 @@
 //! The functions of an activation over a block: the same bits as one by one.
 
 use super::block::{Block, GROUP, Map};
+#[cfg(feature = "std")]
+use super::function::AnyNumber;
 use super::function::{ForwardWithDerivative, with_function};
-use crate::{Activation, Output, Precision, Scalar};
+use super::is_narrow;
+use crate::{Activation, Output, Precision, Scalar, SingleArithmetic};
 use activation_math::{AllPlain, Level};
 
 /// How a block is evaluated: at which level, and how exact the results have to be before they are rounded.
@@ -47,19 +50,11 @@ impl<A: Activation> Evaluator<'_, A> {
         forward: &mut Block<N>,
         derivative: &mut Block<N>,
     ) {
-        let Evaluator { activation, level, precision } = self;
-        if precision == Precision::Double {
-            let both = forward.like(inputs).iter_mut().zip(derivative.like(inputs));
-            for ((forward, derivative), &x) in both.zip(inputs.values()) {
-                (*forward, *derivative) = activation.forward_with_derivative(x);
-            }
-            return;
-        }
         let from = inputs.groups().as_flattened();
         let (first, second) = (forward.groups_like(inputs), derivative.groups_like(inputs));
         let done = !(self.goes_one_by_one(Output::Forward) || self.goes_one_by_one(Output::Derivative))
-            && level.run_over(
-                ForwardWithDerivative { activation: *activation },
+            && self.level.run_over(
+                ForwardWithDerivative { activation: *self.activation },
                 [from, &[]],
                 first.as_flattened_mut(),
                 second.as_flattened_mut(),
@@ -74,13 +69,39 @@ impl<A: Activation> Evaluator<'_, A> {
 
     /// Whether results need a bound of their error, which goes with every one of them.
     fn goes_one_by_one(self, output: Output) -> bool {
-        self.precision == Precision::Double || !self.activation.is_certified(output)
+        match self.precision {
+            Precision::Single => !self.activation.is_certified(output),
+            Precision::Double => !is_narrow(self.activation, &[output], SingleArithmetic::RoundedOnce),
+        }
     }
 
     fn one_by_one<const N: usize>(self, output: Output, inputs: &Block<N>, results: &mut Block<N>) {
-        for (result, &x) in results.like(inputs).iter_mut().zip(inputs.values()) {
-            *result = self.activation.evaluate_unrounded(output, x, self.precision);
+        let (from, to) = (inputs.values(), results.like(inputs));
+        let one = |x| self.activation.evaluate_unrounded(output, x, self.precision);
+        if self.precision == Precision::Double && self.in_slots(output, from, to, one) {
+            return;
         }
+        to.iter_mut().zip(from).for_each(|(to, &x)| *to = one(x));
+    }
+
+    /// `f64`, a step at a time; false where that is no gain.
+    #[cfg(feature = "std")]
+    fn in_slots(self, output: Output, from: &[f64], to: &mut [f64], one: impl Fn(f64) -> f64) -> bool {
+        with_function!(self.activation, output, |function| {
+            activation_math::evaluate_double_into(
+                self.level,
+                &AnyNumber(function),
+                from,
+                to,
+                A::careful(output),
+                one,
+            )
+        })
+    }
+
+    #[cfg(not(feature = "std"))]
+    fn in_slots(self, _: Output, _: &[f64], _: &mut [f64], _: impl Fn(f64) -> f64) -> bool {
+        false
     }
 
     /// Computes those of the `results` again that plain arithmetic is not to be trusted with.

@@ -62,6 +62,18 @@ functions! {
     ParameterDerivative(index) => parameter_derivative_at, Output::ParameterDerivative(index);
 }
 
+/// A function as the library of numbers asks for it.
+#[cfg(feature = "std")]
+pub(crate) struct AnyNumber<F>(pub(crate) F);
+
+#[cfg(feature = "std")]
+impl<F: Function> activation_math::Body for AnyNumber<F> {
+    #[inline(always)]
+    fn at<R: Real>(&self, x: R) -> R {
+        self.0.at(x)
+    }
+}
+
 /// f and f', with their common terms computed once.
 #[derive(Clone, Copy)]
 pub(crate) struct ForwardWithDerivative<A> {

@@ -11,7 +11,7 @@ use super::turn::reduced as reduced_by_bits;
 use crate::lane::Lane;
 
 /// About 2^20 quarters of a turn.
-const LONGEST: f64 = 1_647_099.0;
+pub(crate) const LONGEST: f64 = 1_647_099.0;
 
 /// q, and r in two parts. Numbers that long or short of a multiple of π/2 come no nearer to it than 2^-60: with the 150
 /// bits of the parts r is good to its last bit.

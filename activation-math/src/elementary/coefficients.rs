@@ -7,31 +7,31 @@
 )]
 
 /// The first 42 bits of ln 2: times a whole number of 11 bits it is exact.
-pub(super) const LN_2_HIGH: f64 = 0.6931471805598903;
+pub(crate) const LN_2_HIGH: f64 = 0.6931471805598903;
 
 /// What `LN_2_HIGH` leaves of ln 2.
-pub(super) const LN_2_LOW: f64 = 5.497923018708371e-14;
+pub(crate) const LN_2_LOW: f64 = 5.497923018708371e-14;
 
 /// ln 2.
-pub(super) const LN_2: (f64, f64) = (0.6931471805599453, 2.3190468138462996e-17);
+pub(crate) const LN_2: (f64, f64) = (0.6931471805599453, 2.3190468138462996e-17);
 
 /// 2/3.
-pub(super) const TWO_THIRDS: (f64, f64) = (0.6666666666666666, 3.700743415417188e-17);
+pub(crate) const TWO_THIRDS: (f64, f64) = (0.6666666666666666, 3.700743415417188e-17);
 
 /// 1/3.
-pub(super) const THIRD: (f64, f64) = (0.3333333333333333, 1.850371707708594e-17);
+pub(crate) const THIRD: (f64, f64) = (0.3333333333333333, 1.850371707708594e-17);
 
 /// pi/2.
-pub(super) const HALF_PI: (f64, f64) = (1.5707963267948966, 6.123233995736766e-17);
+pub(crate) const HALF_PI: (f64, f64) = (1.5707963267948966, 6.123233995736766e-17);
 
 /// 2/sqrt(pi).
-pub(super) const TWO_OVER_ROOT_PI: (f64, f64) = (1.1283791670955126, 1.533545961316588e-17);
+pub(crate) const TWO_OVER_ROOT_PI: (f64, f64) = (1.1283791670955126, 1.533545961316588e-17);
 
 /// pi/2 in parts: times a whole number of 20 bits the first three are exact.
-pub(super) const HALF_PI_PARTS: [f64; 4] = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487111665e-21, 8.4784276603689e-32];
+pub(crate) const HALF_PI_PARTS: [f64; 4] = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487111665e-21, 8.4784276603689e-32];
 
 /// A word of zeros, then the first 1280 bits of 2/pi.
-pub(super) const TWO_OVER_PI: [u64; 21] = [
+pub(crate) const TWO_OVER_PI: [u64; 21] = [
     0x0000_0000_0000_0000,
     0xa2f9_836e_4e44_1529,
     0xfc27_57d1_f534_ddc0,
@@ -56,7 +56,7 @@ pub(super) const TWO_OVER_PI: [u64; 21] = [
 ];
 
 /// `exp(r) - 1 - r - r^2/2` on |r| < ln(2)/2: its odd part over r^3, in r^2. Largest error 2^-61.7.
-pub(super) const EXP_ODD: [f64; 5] = [
+pub(crate) const EXP_ODD: [f64; 5] = [
     0.16666666666666677,
     0.008333333333322078,
     0.0001984126988518028,
@@ -65,7 +65,7 @@ pub(super) const EXP_ODD: [f64; 5] = [
 ];
 
 /// `exp(r) - 1 - r - r^2/2` on |r| < ln(2)/2: its even part over r^4, in r^2. Largest error 2^-61.7.
-pub(super) const EXP_EVEN: [f64; 5] = [
+pub(crate) const EXP_EVEN: [f64; 5] = [
     0.041666666666666574,
     0.0013888888888943024,
     2.4801587197715177e-5,
@@ -74,7 +74,7 @@ pub(super) const EXP_EVEN: [f64; 5] = [
 ];
 
 /// `(ln((1 + s)/(1 - s)) - 2s - 2s^3/3) / s^5` in s^2, on s < 3 - 2 sqrt(2). Largest error 2^-73.5.
-pub(super) const LOG: [f64; 8] = [
+pub(crate) const LOG: [f64; 8] = [
     0.3999999999999998,
     0.2857142857144522,
     0.2222222221751082,
@@ -86,7 +86,7 @@ pub(super) const LOG: [f64; 8] = [
 ];
 
 /// `(atan(s) - s) / s^3` in s^2, on s < tan(pi/8). Largest error 2^-64.2.
-pub(super) const ATAN: [f64; 12] = [
+pub(crate) const ATAN: [f64; 12] = [
     -0.33333333333333326,
     0.1999999999999767,
     -0.1428571428538816,
@@ -102,7 +102,7 @@ pub(super) const ATAN: [f64; 12] = [
 ];
 
 /// `(sin(r) - r) / r^3` in r^2, on r < pi/4. Largest error 2^-58.0.
-pub(super) const SIN: [f64; 6] = [
+pub(crate) const SIN: [f64; 6] = [
     -0.16666666666666632,
     0.00833333333332237,
     -0.00019841269829771433,
@@ -112,7 +112,7 @@ pub(super) const SIN: [f64; 6] = [
 ];
 
 /// `(cos(r) - 1 + r^2/2) / r^4` in r^2, on r < pi/4. Largest error 2^-64.2.
-pub(super) const COS: [f64; 6] = [
+pub(crate) const COS: [f64; 6] = [
     0.0416666666666666,
     -0.0013888888888874064,
     2.4801587289443333e-5,
@@ -122,7 +122,7 @@ pub(super) const COS: [f64; 6] = [
 ];
 
 /// `(erf(x)/x - 2/sqrt(pi)) / x^2` in x^2, on x < 1/2. Largest error 2^-57.6.
-pub(super) const ERF: [f64; 8] = [
+pub(crate) const ERF: [f64; 8] = [
     -0.37612638903183565,
     0.11283791670930671,
     -0.02686617063426304,
@@ -134,11 +134,11 @@ pub(super) const ERF: [f64; 8] = [
 ];
 
 /// The constant of `ERFC`.
-pub(super) const ERFC_FIRST: (f64, f64) = (0.6336224915159089, 4.733519609790431e-17);
+pub(crate) const ERFC_FIRST: (f64, f64) = (0.6336224915159089, 4.733519609790431e-17);
 
 /// `(x + 5/8) exp(x^2) erfc(x)` in `t = (x - 4)/(x + 4)` on 1/2 < x < 27.3, without its constant and over t.
 /// Largest error 2^-60.8.
-pub(super) const ERFC: [f64; 22] = [
+pub(crate) const ERFC: [f64; 22] = [
     -0.1021940645153027,
     0.03502978591609305,
     0.01351630004018086,
@@ -164,7 +164,7 @@ pub(super) const ERFC: [f64; 22] = [
 ];
 
 /// `((x - tanh(x))/x^3 - 1/3) / x^2` in x^2, on x^2 < 1/2. Largest error 2^-56.8.
-pub(super) const TANHSHRINK: [f64; 12] = [
+pub(crate) const TANHSHRINK: [f64; 12] = [
     -0.13333333333333214,
     0.05396825396808897,
     -0.021869488528210104,
@@ -180,7 +180,7 @@ pub(super) const TANHSHRINK: [f64; 12] = [
 ];
 
 /// `(ln(cosh(x))/x^2 - 1/2) / x^2` in x^2, on x^2 < 1/2. Largest error 2^-60.7.
-pub(super) const LOGCOSH: [f64; 12] = [
+pub(crate) const LOGCOSH: [f64; 12] = [
     -0.08333333333333322,
     0.02222222222220642,
     -0.006746031745271602,
@@ -196,7 +196,7 @@ pub(super) const LOGCOSH: [f64; 12] = [
 ];
 
 /// `((exp(x) - 1 - x)/x^2 - 1/2) / x` on |x| < 1/2. Largest error 2^-58.2.
-pub(super) const EXP_EXCESS: [f64; 11] = [
+pub(crate) const EXP_EXCESS: [f64; 11] = [
     0.16666666666666666,
     0.04166666666666694,
     0.008333333333333423,
@@ -211,7 +211,7 @@ pub(super) const EXP_EXCESS: [f64; 11] = [
 ];
 
 /// `m^(-1/3)` on sqrt(1/2) < m < sqrt(2): a first guess. Largest error 2^-17.4.
-pub(super) const INVERSE_CBRT: [f64; 6] = [
+pub(crate) const INVERSE_CBRT: [f64; 6] = [
     1.9991674833689523,
     -2.4859039156962908,
     2.792179456255655,
@@ -221,7 +221,7 @@ pub(super) const INVERSE_CBRT: [f64; 6] = [
 ];
 
 /// The cube root of 2.
-pub(super) const CBRT_2: f64 = 1.2599210498948732;
+pub(crate) const CBRT_2: f64 = 1.2599210498948732;
 
 /// The cube root of 1/2.
-pub(super) const CBRT_HALF: f64 = 0.7937005259840998;
+pub(crate) const CBRT_HALF: f64 = 0.7937005259840998;

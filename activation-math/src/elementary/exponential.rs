@@ -103,7 +103,7 @@ pub fn decay_gap<L: Lane>(x: L) -> L {
 /// `exp(x) - 1 - x`, for all x; `x² (1/2 + x S(x))` where the three nearly cancel.
 ///
 /// Error: [`bounds::EXP_EXCESS`](super::bounds::EXP_EXCESS).
-#[inline]
+#[inline(always)]
 pub fn exp_excess<L: Lane>(x: L) -> L {
     let size = x.abs();
     let tiny = size.less(L::of(TINY));

@@ -81,7 +81,7 @@ pub(super) const SMALL: f64 = 1.0 / 268_435_456.0;
 /// `x - tanh(x)`, for all x; `x³ (1/3 + x² S(x²))` where the two nearly cancel.
 ///
 /// Error: [`bounds::TANHSHRINK`](super::bounds::TANHSHRINK).
-#[inline]
+#[inline(always)]
 pub fn tanhshrink<L: Lane>(x: L) -> L {
     let size = x.abs();
     let square = size * size;
@@ -107,7 +107,7 @@ const LARGE: f64 = 1_267_650_600_228_229_401_496_703_205_376.0;
 /// `|x| - ln 2 + ln(1 + exp(-2|x|))` elsewhere.
 ///
 /// Error: [`bounds::LOGCOSH`](super::bounds::LOGCOSH).
-#[inline]
+#[inline(always)]
 pub fn logcosh<L: Lane>(x: L) -> L {
     let size = x.abs();
     let square = size * size;

@@ -1,5 +1,4 @@
-//! Number types held against multi-precision arithmetic: random numbers, rows of functions, and whether a result is within its
-//! bound.
+//! Number types held against multi-precision arithmetic, at random numbers.
 
 use activation_math::{Real, Wide};
 use std::fmt::Debug;
@@ -32,48 +31,4 @@ impl Random {
     pub(crate) fn within(&mut self, (low, high): (i64, i64)) -> i64 {
         low + self.below(high - low + 1)
     }
-}
-
-/// What is asked of a function: where, and how exactly.
-pub(crate) struct Row<N> {
-    pub(crate) name: &'static str,
-    pub(crate) bound: f64,
-    pub(crate) function: fn(N) -> N,
-    pub(crate) exact: fn(Exact) -> Exact,
-    /// The exponents of arguments.
-    pub(crate) exponents: (i64, i64),
-    /// Whether arguments are of both signs.
-    pub(crate) signed: bool,
-}
-
-/// Rows: a function, its bound among those that are called `bounds`, the exponents of arguments, and whether they are signed.
-macro_rules! rows {
-    ($($name:ident $bound:ident $low:literal to $high:literal $signed:literal;)*) => {
-        [$($crate::judged::Row {
-            name: stringify!($name),
-            bound: bounds::$bound,
-            function: activation_math::Real::$name,
-            exact: activation_math::Real::$name,
-            exponents: ($low, $high),
-            signed: $signed,
-        }),*]
-    };
-}
-pub(crate) use rows;
-
-#[track_caller]
-pub(crate) fn check<N: Judged, const LIMBS: usize>(
-    what: &str,
-    x: N,
-    found: N,
-    expected: Wide<LIMBS>,
-    bound: f64,
-) {
-    assert!(found.is_known(), "{what} of {x:?} is not known");
-    let error = (found.wide::<LIMBS>() - expected).magnitude();
-    assert!(
-        error <= expected.magnitude() * Wide::from_f64(bound),
-        "{what} of {x:?}: 2^{}",
-        (error / expected).exponent()
-    );
 }
