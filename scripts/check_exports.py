@@ -99,10 +99,6 @@ def load(path, name):
     return module
 
 
-def python_name(module, name, suffix):
-    return getattr(module, name + suffix, None) or getattr(module, name + "_" + suffix)
-
-
 def with_c(path, name, learned, folder, ending, number_type, compiler=("cc", "-O2", "-std=c99", "-Wall", "-Wextra", "-Werror")):
     library = folder / f"{name}-{path.suffix[1:]}.so"
     is_new = library.exists() and library.stat().st_mtime > path.stat().st_mtime
@@ -139,7 +135,7 @@ def with_python(path, name, learned, folder, kind):
     module = load(path, f"{name}_numpy")
 
     def function(suffix):
-        one = python_name(module, name, suffix)
+        one = getattr(module, name + suffix)
         return lambda x: one(x.astype(kind), *learned)
 
     return function
@@ -152,7 +148,7 @@ def with_torch(path, name, learned, folder, kind):
     parameters = [torch.tensor(value, dtype=torch.float64) for value in learned]
 
     def function(suffix):
-        one = python_name(module, name, suffix)
+        one = getattr(module, name + suffix)
         return lambda x: one(torch.tensor(x), *parameters).detach().numpy()
 
     return function
@@ -169,7 +165,7 @@ def with_jax(path, name, learned, folder, kind, compiled=True):
     length = 512
 
     def function(suffix):
-        one = python_name(module, name, suffix)
+        one = getattr(module, name + suffix)
         run = jax.jit(lambda x: one(x, *learned))
 
         def at(x):
@@ -189,7 +185,7 @@ SMOOTH = [-4.3, -2.17, -0.77, -0.31, 0.23, 0.68, 1.37, 2.71, 4.61]
 def torch_gradients(path, name, learned):
     import torch
 
-    one = python_name(load(path, f"{name}_gradients"), name, "")
+    one = getattr(load(path, f"{name}_gradients"), name)
     x = torch.tensor(SMOOTH, dtype=torch.float64, requires_grad=True)
     values = [torch.tensor(value, dtype=torch.float64, requires_grad=True) for value in learned]
     torch.autograd.gradcheck(one, (x, *values))
@@ -200,7 +196,7 @@ def jax_gradients(path, name, learned):
     import jax
     from jax.test_util import check_grads
 
-    one = python_name(load(path, f"{name}_gradients"), name, "")
+    one = getattr(load(path, f"{name}_gradients"), name)
     check_grads(one, (jax.numpy.asarray(SMOOTH), *map(jax.numpy.float64, learned)), order=2, modes=("fwd", "rev"), eps=1e-4)
 
 

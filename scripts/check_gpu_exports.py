@@ -100,7 +100,7 @@ def with_triton(folder, name, learned, kind):
     device = "cuda" if torch.cuda.is_available() else "cpu"
 
     def function(suffix):
-        one = getattr(module, name + suffix, None) or getattr(module, name + "_" + suffix)
+        one = getattr(module, name + suffix)
         return lambda x: one(torch.tensor(x.astype(kind), device=device), *learned).cpu().numpy()
 
     return function

@@ -3,8 +3,8 @@
 //! In a block ```` ```console ```` a line `$ command` is run by `sh`, a line `> more` continues it, and what follows up to the
 //! next `$` is its whole output, standard error included. Commands of one page run one after the other in one folder, where
 //! `examples` is that of the repository. In a block ```` ```console,varies ```` a `…` stands for anything in its line, and a line
-//! of nothing else for any number of lines: times, which no two machines share. `UPDATE_DOCS=1` writes the blocks anew, but
-//! those that vary.
+//! of nothing else for any number of lines: times, which no two machines share. A picture `curves/NAME` is the file NAME that
+//! the page's commands have written. `UPDATE_DOCS=1` writes the blocks and pictures anew, but those that vary.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,20 @@ fn documents_show_what_is_printed() {
             rewritten += &format!("$ {}\n", lines.join("\n> "));
             rewritten += if varies { expected } else { &printed };
         }
-        if std::env::var_os("UPDATE_DOCS").is_some() && rewritten != text {
+        let updates = std::env::var_os("UPDATE_DOCS").is_some();
+        for picture in pictures(&text) {
+            let written = fs::read(folder.path().join(picture));
+            let written = written.unwrap_or_else(|_| panic!("{}: nothing writes {picture}", page.display()));
+            let shown = page.with_file_name("curves").join(picture);
+            if fs::read(&shown).unwrap_or_default() != written {
+                differences.push(format!("{} is another picture now", shown.display()));
+                if updates {
+                    fs::create_dir_all(page.with_file_name("curves")).expect("a folder for pictures");
+                    fs::write(&shown, written).expect("the picture can be written");
+                }
+            }
+        }
+        if updates && rewritten != text {
             fs::write(&page, rewritten).expect("the page can be written");
         }
     }
@@ -106,6 +119,11 @@ fn a_line_of_dots_stands_for_any_lines() {
     assert!(!fits("a\nb\n", "a\n…\nd\n"));
     assert!(!fits("a\nb 17 s\n", "a\nb … ns\n"));
     assert!(!fits("a\nb\n", "a\n"));
+}
+
+/// The names behind `](curves/`.
+fn pictures(text: &str) -> impl Iterator<Item = &str> {
+    text.split("](curves/").skip(1).filter_map(|rest| rest.split(')').next())
 }
 
 /// Markdown below a folder, in order.

@@ -37,6 +37,22 @@ pub(crate) fn identifier(name: &str) -> String {
     plain
 }
 
+/// What no function in a file of Python may be called: words of the language, modules, and what the code around calls; in
+/// alphabetical order.
+#[rustfmt::skip]
+const TAKEN_IN_PYTHON: &[&str] = &[
+    "abs", "and", "any", "as", "assert", "async", "await", "bool", "break", "class", "continue", "def", "del", "elif",
+    "else", "except", "finally", "float", "for", "from", "global", "if", "import", "in", "is", "jax", "jnp", "lambda",
+    "libdevice", "nonlocal", "not", "np", "or", "pass", "raise", "range", "return", "staticmethod", "sum", "super", "tl", "torch",
+    "triton", "try", "tuple", "while", "with", "yield", "zip",
+];
+
+/// What a function is called in Python.
+pub(crate) fn in_python(name: &str) -> String {
+    let taken = TAKEN_IN_PYTHON.contains(&name);
+    format!("{name}{}", if taken { "_" } else { "" })
+}
+
 /// What is left of a name in ASCII: other letters by their numbers, and a letter in front.
 pub(crate) fn letters(name: &str) -> String {
     let name = name.strip_prefix("r#").unwrap_or(name);
@@ -104,11 +120,12 @@ pub(crate) fn literal(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{RESERVED, camel_case, comment, identifier, literal};
+    use super::{RESERVED, TAKEN_IN_PYTHON, camel_case, comment, identifier, in_python, literal};
 
     #[test]
     fn reserved_words_are_sorted_and_avoided() {
-        assert!(RESERVED.is_sorted());
+        assert!(RESERVED.is_sorted() && TAKEN_IN_PYTHON.is_sorted());
+        assert_eq!(["sum", "sigmoid", "lambda"].map(in_python), ["sum_", "sigmoid", "lambda_"]);
         for name in ["int", "lambda", "exp", "async", "x", "t0", "np", "Class", "r#type", "None"] {
             let safe = identifier(name);
             assert!(safe.ends_with('_'), "{name} is {safe}");

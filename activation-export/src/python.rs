@@ -1,7 +1,7 @@
 //! Python: NumPy, PyTorch and JAX. One runtime in double-double arithmetic serves the three, whose arrays have the same functions.
 
 use crate::lower::{OF_LIBM, lower};
-use crate::names::{camel_case, literal};
+use crate::names::{camel_case, in_python, literal};
 use crate::pairs;
 use crate::runtime;
 use crate::subject::{Function, Subject};
@@ -201,10 +201,9 @@ fn others(subject: &Subject) -> String {
     subject.learned.iter().map(|one| format!(", {}", one.name)).collect()
 }
 
-/// The name of a function for users: as the activation is called, but for words of Python.
+/// The name of a function for users.
 fn public(subject: &Subject, suffix: &str) -> String {
-    let name = crate::names::identifier(&subject.name);
-    if suffix.is_empty() { name } else { format!("{}{suffix}", subject.name) }
+    in_python(&format!("{}{suffix}", subject.name))
 }
 
 /// The arguments of `P_evaluate` beside x.

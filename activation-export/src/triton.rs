@@ -2,7 +2,7 @@
 
 use crate::Arithmetic;
 use crate::lower::{OF_LIBM, lower};
-use crate::names::{identifier, literal};
+use crate::names::{in_python, literal};
 use crate::subject::{Function, Subject};
 use crate::write::{Dialect, Operation, program};
 use activation_formula::{Choice, Rounded};
@@ -78,7 +78,7 @@ pub(crate) fn file(subject: &Subject, arithmetic: Arithmetic) -> String {
     for function in &subject.functions {
         text += &one(subject, function, arithmetic, kind);
     }
-    let name = identifier(&subject.name);
+    let name = &subject.name;
     let learned: String = subject.learned.iter().map(|one| format!(", {}", one.name)).collect();
     let defaults: String =
         subject.learned.iter().map(|one| format!(", {}={}", one.name, literal(one.default))).collect();
@@ -98,8 +98,7 @@ pub(crate) fn file(subject: &Subject, arithmetic: Arithmetic) -> String {
 
 fn one(subject: &Subject, function: &Function, arithmetic: Arithmetic, kind: &str) -> String {
     let suffix = &function.suffix;
-    let name =
-        if suffix.is_empty() { identifier(&subject.name) } else { format!("{}{suffix}", subject.name) };
+    let name = in_python(&format!("{}{suffix}", subject.name));
     let learned: String = subject.learned.iter().map(|one| format!(", {}", one.name)).collect();
     let defaults: String =
         subject.learned.iter().map(|one| format!(", {}={}", one.name, literal(one.default))).collect();

@@ -53,6 +53,9 @@ pub(crate) struct State {
 impl State {
     /// Opens the file of an earlier run, or begins one.
     pub(crate) fn open(path: &Path, temporary: bool) -> Result<Self, Failure> {
+        if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            return Err(foreign(path));
+        }
         let text = match fs::read(path) {
             Ok(bytes) => String::from_utf8(bytes).map_err(|_| foreign(path))?,
             Err(error) if error.kind() == ErrorKind::NotFound => String::new(),

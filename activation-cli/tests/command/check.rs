@@ -211,6 +211,16 @@ fn files_that_are_something_else_stay_as_they_are() {
     assert!(message.contains("cannot keep the state of this run"), "{message}");
 }
 
+/// Devices without an end are not read to their end.
+#[test]
+#[cfg(target_os = "linux")]
+fn devices_are_no_files() {
+    let message = refused(&["check", "relu", "--exhaustive", "--dtype=f16", "--resume", "/dev/zero"]);
+    assert!(message.contains("no file of an interrupted `activation check`"), "{message}");
+    let message = refused(&["check", "relu", "--points", "2", "--report", "/dev/full"]);
+    assert!(message.contains("cannot write `/dev/full`"), "{message}");
+}
+
 #[test]
 fn a_report_is_written() {
     let folder = tempdir().expect("a folder");

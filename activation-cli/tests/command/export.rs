@@ -219,6 +219,38 @@ fn hostile_names_and_comments_stay_in_their_place() {
     assert_eq!(json["functions"].as_array().map(Vec::len), Some(3 + 3 + 3 + 6));
 }
 
+/// A function of Python is called as the activation is, but not like what the code around it calls.
+#[test]
+fn names_in_python_are_free() {
+    const CALLED: &str = "\
+import ast, sys
+tree = ast.parse(open(sys.argv[1]).read())
+defined = {one.name for one in tree.body if hasattr(one, 'name')}
+used = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name)} | {'range', 'float'}
+builtin = set(dir(__builtins__))
+print(*sorted(defined & used & builtin), sys.argv[2] in defined)
+";
+    if !is_there("python3") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    for target in ["python", "pytorch", "jax", "triton"] {
+        for name in
+            ["sum", "zip", "range", "tuple", "any", "float", "bool", "super", "staticmethod", "sigmoid"]
+        {
+            let what = if name == "sigmoid" {
+                name.to_owned()
+            } else {
+                format!("{}{}(x; learn k = 2) = x * sin(k * x)", name[..1].to_uppercase(), &name[1..])
+            };
+            let path = exported(folder.path(), &what, target, &format!("{name}-{target}.py"));
+            let expected = if name == "sigmoid" { name.to_owned() } else { format!("{name}_") };
+            let found = succeeds(Command::new("python3").args(["-c", CALLED, &path, &expected]));
+            assert_eq!(found.trim(), "True", "{name} for {target}");
+        }
+    }
+}
+
 /// The declaration that is exported declares what was exported.
 #[test]
 fn a_declaration_is_one() {

@@ -30,6 +30,13 @@ fn points(series: &Value) -> Vec<(f64, f64)> {
 }
 
 #[test]
+fn the_legend_says_which_curve_is_not_in_view() {
+    assert_eq!(labels(&data(&["1000 + tanh(x)"])), ["f", "f' (not in view)"]);
+    assert_eq!(labels(&data(&["relu", "--y-range", "-3:-2"])), ["relu (not in view)", "relu' (not in view)"]);
+    assert_eq!(labels(&data(&["x^9", "--range", "-1:1"])), ["f", "f'"]);
+}
+
+#[test]
 fn every_activation_is_drawn_as_it_is() {
     for entry in activation_core::all() {
         let name = entry.info().name;

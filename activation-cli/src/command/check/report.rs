@@ -61,7 +61,9 @@ pub(super) struct Report<'p> {
 
 impl Report<'_> {
     pub(super) fn open(path: &Path) -> Result<Self, Failure> {
-        let before = fs::read_to_string(path).unwrap_or_default();
+        // A device may have no end.
+        let is_file = fs::metadata(path).is_ok_and(|found| found.is_file());
+        let before = if is_file { fs::read_to_string(path).unwrap_or_default() } else { String::new() };
         Ok(Report { output: Output::open(Some(path))?, before })
     }
 

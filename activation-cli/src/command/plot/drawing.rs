@@ -49,7 +49,10 @@ pub(super) fn draw(
         (x, left) = (narrow, left - 1);
         traced = trace(functions, features, orders, x)?;
     }
-    let Traced { series, curves } = traced;
+    let Traced { mut series, curves } = traced;
+    for one in series.iter_mut().filter(|one| is_outside(&one.curve, y)) {
+        one.label.push_str(" (not in view)");
+    }
     let mut chart = Chart::new(title(functions, options), x, y);
     if let [one] = functions {
         chart.x_label.clone_from(&one.subject.description.variable);
@@ -64,6 +67,11 @@ pub(super) fn draw(
         mark(&mut chart, features, orders, functions);
     }
     Ok(Drawing { chart, curves, saturated })
+}
+
+/// Whether all of a curve lies above, or all of it below what is shown.
+fn is_outside(curve: &Curve, y: (f64, f64)) -> bool {
+    curve.points().all(|point| point.1 > y.1) || curve.points().all(|point| point.1 < y.0)
 }
 
 /// The curves over a range of x, and which one is what.
