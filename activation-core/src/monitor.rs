@@ -36,20 +36,26 @@
 //! # What it costs
 //!
 //! Slopes are not computed. Where |f'| is small is searched for when a monitor is made, as a few intervals of inputs, and counting
-//! is comparisons with their ends; only a function that has many of them, such as a sine, is asked for its derivative. That is about
-//! 0.2 to 0.3 ns an element of `f32` on a machine where GELU takes 1.7 (0.5 in the fast tier) and ReLU 0.1: a sixth of the one, and
-//! several times the other. [`every`](Monitor::every) looks at one call of several, and so makes it as small a part as is wanted.
+//! is comparisons with their ends; only a function that has many of them, such as a sine, is asked for its derivative. Counting is
+//! one pass over numbers that the kernel has left in the first cache: 0.06 to 0.15 ns an element of `f32`, on a machine where GELU
+//! takes 1.7 (0.5 in the fast tier), the sigmoid 0.75 (0.3) and ReLU 0.09. That is less than a tenth of the first, a seventh of the second
+//! and more than the third. [`every`](Monitor::every) looks at one call of several, and so makes it as small a part as is wanted.
+//!
+//! Mean and variance are sums in 32 lanes, in the type of the results for 16 numbers each and in `f64` from there on, of distances from a
+//! number within a deviation of the mean. At worst, rounding moves the mean by 1.4e-6 deviations and the variance by 5e-6 of itself.
+//! No figure depends on how wide vectors are, or on threads.
 //!
 //! The search takes a few milliseconds. It misses an interval that is narrower than 1/256 (1.5 % of its distance from 0, further out
 //! than 20) and neither at a zero of f' nor at a smallest |f'|.
 
 mod count;
+mod look;
 mod regions;
 mod statistics;
 
 use crate::slice::check_length;
 use crate::{Output, Pointwise, Scalar};
-use count::{BLOCK, Counter};
+use count::Counter;
 use regions::Regions;
 pub use statistics::Statistics;
 
@@ -97,6 +103,9 @@ pub struct Monitor<P> {
     calls: usize,
     seen: Statistics,
 }
+
+/// Numbers between two counts of what is rare: with their results they stay in the second cache.
+const STRETCH: usize = 1 << 14;
 
 impl<P: Pointwise> Monitor<P> {
     /// With a threshold of 0.01, looking at every call.
@@ -168,8 +177,7 @@ impl<P: Pointwise> Monitor<P> {
     /// What there is to see in a part of a call: whole examples.
     pub(crate) fn forward_part<T: Scalar>(&self, units: Units, input: &[T], output: &mut [T]) -> Statistics {
         let mut counter = Counter::new(&self.activation, &self.regions, units, &self.seen);
-        // Whole examples that stay in the second cache until dead units have been looked for.
-        let stretch = (16 * BLOCK / units.row()).max(1) * units.row();
+        let stretch = (STRETCH / units.row()).max(1) * units.row();
         for (input, output) in input.chunks(stretch).zip(output.chunks_mut(stretch)) {
             counter.stretch(input, output);
         }

@@ -46,8 +46,6 @@ enum Shape {
 
 /// Measures all of it.
 pub(crate) fn compare() -> Result<Vec<Comparison>, Error> {
-    // candle takes all cores for a softmax.
-    rayon::ThreadPoolBuilder::new().num_threads(1).build_global()?;
     let mut lines = rten();
     lines.extend(tract()?);
     lines.extend(candle());

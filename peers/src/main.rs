@@ -6,8 +6,8 @@
 //! cargo run --release --manifest-path peers/Cargo.toml -- --report PERFORMANCE.md --commit HASH
 //! ```
 //!
-//! That takes a few minutes and wants a machine that does nothing else. Without `--report` it prints what it measured of the
-//! other libraries, and nothing of the rest.
+//! That takes a few minutes and wants a machine that does nothing else. Without `--report` it prints what it measured itself, or with
+//! `--only training` a part of that.
 
 mod command;
 mod libraries;
@@ -23,15 +23,24 @@ use std::process::ExitCode;
 type Error = Box<dyn std::error::Error>;
 
 const HELP: &str = "\
-Usage: peers [--report FILE [--commit HASH] [--machine TEXT]]
+Usage: peers [--only SECTION | --report FILE [--commit HASH] [--machine TEXT]]
 
+  --only SECTION  measure only `libraries`, `training` or `monitors`, and print that
   --report FILE   write the whole report in Markdown, with the figures of `activation bench` and the times to compile
   --commit HASH   which source it is about
   --machine TEXT  what it was measured on
 ";
 
+/// What is measured here, in the order of the report.
+const SECTIONS: [(&str, fn() -> Result<String, Error>); 3] = [
+    ("libraries", || Ok(report::peers(&libraries::compare()?))),
+    ("training", || Ok(report::training(&training::compare()?))),
+    ("monitors", || Ok(report::monitors(&monitors::compare()))),
+];
+
 #[derive(Default)]
 struct Options {
+    only: Option<String>,
     report: Option<PathBuf>,
     commit: Option<String>,
     machine: Option<String>,
@@ -52,6 +61,7 @@ fn run() -> Result<(), Error> {
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
+            Long("only") => options.only = Some(arguments.value()?.string()?),
             Long("report") => options.report = Some(arguments.value()?.into()),
             Long("commit") => options.commit = Some(arguments.value()?.string()?),
             Long("machine") => options.machine = Some(arguments.value()?.string()?),
@@ -62,12 +72,20 @@ fn run() -> Result<(), Error> {
             _ => return Err(argument.unexpected().into()),
         }
     }
-    let peers = libraries::compare()?;
-    let compared = [
-        report::peers(&peers),
-        report::training(&training::compare()?),
-        report::monitors(&monitors::compare()),
-    ];
+    // candle takes all cores for products of matrices and for a softmax.
+    rayon::ThreadPoolBuilder::new().num_threads(1).build_global()?;
+    if let Some(only) = &options.only {
+        if options.report.is_some() {
+            return Err("a report has all sections; leave out `--only` or `--report`".into());
+        }
+        let section = SECTIONS.iter().find(|(name, _)| name == only);
+        let names = SECTIONS.map(|(name, _)| name).join("`, `");
+        let (_, measured) = section.ok_or_else(|| format!("no section `{only}`; there are `{names}`"))?;
+        print!("{}", measured()?);
+        return Ok(());
+    }
+    let [libraries, training, monitors] = SECTIONS.map(|(_, measured)| measured());
+    let compared = [libraries?, training?, monitors?];
     let Some(file) = &options.report else {
         print!("{}", compared.join("\n"));
         return Ok(());

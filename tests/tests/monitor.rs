@@ -55,6 +55,10 @@ fn assert_saw(seen: &Statistics, expected: &Plain, count: usize, what: &str) {
     assert_eq!(seen.zeros(), expected.zeros, "zeros: {what}");
     assert_eq!((seen.nans(), seen.infinities()), (expected.nans, expected.infinities), "{what}");
     assert_eq!(seen.dead_units(), expected.dead, "dead units: {what}");
+    if expected.mean.is_nan() {
+        assert!(seen.mean().is_nan() && seen.variance().is_nan(), "{what}");
+        return;
+    }
     let deviation = expected.variance.sqrt();
     let (mean, variance) = (seen.mean(), seen.variance());
     assert!(
@@ -180,11 +184,91 @@ fn hard_moments() {
     let x: Vec<f64> = [1e6].into_iter().chain(inputs(9999, 1.0)).collect();
     check::<f64>(&by_name("relu").unwrap(), &x, 1.into(), 0.01);
 
+    // Means that move from call to call, and further than they are wide.
+    let mut monitor = Monitor::new(catalogue::LeakyRelu::default());
+    let mut all = Vec::new();
+    for (count, mean) in [(10, 0.0), (40_000, 1000.0), (40_000, 1000.5)] {
+        let x: Vec<f32> = inputs(count, 0.25).into_iter().map(|x| (x + mean) as f32).collect();
+        monitor.forward_into(1, &x, &mut vec![0.0; count]);
+        all.extend(x);
+    }
+    let y: Vec<f32> = all.iter().map(|&x| catalogue::LeakyRelu::default().forward(x)).collect();
+    let slopes: Vec<f32> = all.iter().map(|&x| catalogue::LeakyRelu::default().derivative(x)).collect();
+    assert_saw(monitor.statistics(), &plain(&slopes, &y, 1.into(), 0.01), all.len(), "moving mean");
+
+    // Squares that are no normal numbers of `f32`, or of `f64`; all alike.
+    check::<f32>(&by_name("leaky_relu").unwrap(), &inputs(5000, 1e-22), 1.into(), 0.01);
+    let x: Vec<f64> = inputs(5000, 1e-25).into_iter().map(|x| x + 1e-22).collect();
+    check::<f32>(&by_name("leaky_relu").unwrap(), &x, 1.into(), 0.01);
+    check::<f64>(&by_name("leaky_relu").unwrap(), &inputs(5000, 1e-160), 1.into(), 0.01);
+    check::<f64>(&by_name("leaky_relu").unwrap(), &inputs(5000, 1e150), 1.into(), 0.01);
+    for same in [0.1, 1e-25, 0.0, 3.0] {
+        let mut monitor = Monitor::new(catalogue::LeakyRelu::default());
+        monitor.forward_into(1, &[same; 40_000], &mut [0.0; 40_000]);
+        assert_eq!((monitor.statistics().mean(), monitor.take().variance()), (same, 0.0));
+        monitor.forward_into(1, &[same as f32; 40_000], &mut [0.0; 40_000]);
+        let seen = monitor.take();
+        assert_eq!((seen.mean(), seen.variance()), (f64::from(same as f32), 0.0));
+    }
+
     let mut monitor = Monitor::new(catalogue::Gelu);
     monitor.forward_into(3, &[f32::NAN; 6], &mut [0.0; 6]);
     let seen = monitor.statistics();
     assert_eq!((seen.nans(), seen.saturated(), seen.dead_units().len()), (6, 0, 0));
     assert!(seen.mean().is_nan());
+}
+
+/// Sums of `f64` numbers are as exact as a mean in `f64`, a hundred million deviations away from 0.
+#[test]
+fn moments_of_doubles() {
+    let x: Vec<f64> = inputs(50_000, 1e-4).into_iter().map(|x| x + 1e4).collect();
+    let mut monitor = Monitor::new(catalogue::LeakyRelu::default());
+    monitor.forward_into(1, &x, &mut vec![0.0; x.len()]);
+    let mean = x.iter().map(|x| x - 1e4).sum::<f64>() / x.len() as f64;
+    let variance = x.iter().map(|x| (x - 1e4 - mean) * (x - 1e4 - mean)).sum::<f64>() / x.len() as f64;
+    let seen = monitor.statistics();
+    assert!((seen.mean() - (1e4 + mean)).abs() <= 1e-15 * 1e4, "{}", seen.mean());
+    assert!((seen.variance() - variance).abs() <= 1e-10 * variance, "{} {variance}", seen.variance());
+}
+
+/// Units that die one after the other, in layers where few, many and all are dead; with one element each and with several.
+#[test]
+fn dead_units_few_and_many() {
+    for (count, inner) in [(100, 1), (7, 5), (1, 40)] {
+        let units = Units { count, inner };
+        for alive in [0, 1, count / 2, count - 1, count] {
+            for name in ["relu", "relu6", "hard_shrink", "hard_swish"] {
+                // Unit u sees a number with a slope in its last example only.
+                let examples = 300;
+                let x: Vec<f64> = (0..examples * count * inner)
+                    .map(|at| {
+                        let (example, unit) = (at / (count * inner), at / inner % count);
+                        let dead = if name == "hard_shrink" { 0.25 } else { -7.0 };
+                        let is_last = example == examples - 1 && at % inner == inner - 1;
+                        if is_last && unit < alive { 2.0 } else { dead }
+                    })
+                    .collect();
+                check::<f32>(&by_name(name).unwrap(), &x, units, 0.01);
+                check::<half::bf16>(&by_name(name).unwrap(), &x, units, 0.01);
+            }
+        }
+    }
+}
+
+/// Slices of every length up to some registers' worth, with NaN and infinities at every place.
+#[test]
+fn short_slices() {
+    let x = inputs(70, 4.0);
+    for activation in ["relu", "gelu", "sigmoid", "relu6", "soft_shrink", "sin"] {
+        let activation = by_name(activation).unwrap();
+        for length in 1..x.len() {
+            check::<f32>(&activation, &x[..length], 1.into(), 0.01);
+            let mut x = x[..length].to_vec();
+            x[length * 7 % length.max(3) % length] = f64::NAN;
+            x[length / 2] = f64::NEG_INFINITY;
+            check::<f32>(&activation, &x, 1.into(), 0.01);
+        }
+    }
 }
 
 #[test]

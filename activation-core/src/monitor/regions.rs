@@ -1,5 +1,6 @@
 //! Where the derivative is small, as intervals of inputs: searched for once, among the numbers of `f32`.
 
+use super::look::{Below, BelowAndBetween, Beyond, Within};
 use crate::{Output, Pointwise};
 
 /// Intervals with both ends, in ascending order; infinite ends belong to them.
@@ -7,11 +8,43 @@ pub(super) type Intervals = Vec<(f32, f32)>;
 
 /// Where |f'| is below a threshold, and where f' is 0.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Regions {
-    /// Few enough to compare every input with.
-    Known { flat: Intervals, dead: Intervals },
-    /// So many that it is quicker to ask the derivative.
-    Many { threshold: f32 },
+pub(super) struct Regions {
+    pub(super) of: Places,
+    pub(super) flat: Intervals,
+    /// In `flat`.
+    pub(super) dead: Intervals,
+    pub(super) shape: Shape,
+    pub(super) killed: Killed,
+}
+
+/// What the intervals are intervals of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Places {
+    Inputs,
+    /// There were so many intervals of inputs that it is quicker to ask the derivative.
+    Slopes,
+}
+
+/// `flat` in a form that takes few comparisons.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Shape {
+    Nowhere,
+    Below(Below),
+    BelowAndBetween(BelowAndBetween),
+    Beyond(Beyond),
+    Within(Within),
+    /// None of these: interval by interval.
+    Intervals,
+}
+
+/// How `dead` is told from `flat`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Killed {
+    Never,
+    AllFlat,
+    /// In the shape: from this depth on.
+    FromDepth(f32),
+    Intervals,
 }
 
 /// How many intervals are few.
@@ -20,11 +53,43 @@ const FEW: usize = 6;
 impl Regions {
     pub(super) fn of(activation: &impl Pointwise, threshold: f32) -> Self {
         let search = Search::new(activation);
-        let (flat, dead) =
+        let found =
             (search.intervals(|slope| slope.abs() < threshold), search.intervals(|slope| slope == 0.0));
-        match (flat, dead) {
-            (Some(flat), Some(dead)) => Regions::Known { flat, dead },
-            _ => Regions::Many { threshold },
+        match found {
+            (Some(flat), Some(dead)) => Regions::from_intervals(Places::Inputs, flat, dead),
+            _ => {
+                let below = threshold.next_down();
+                Regions::from_intervals(Places::Slopes, vec![(-below, below)], vec![(-0.0, 0.0)])
+            }
+        }
+    }
+
+    fn from_intervals(of: Places, flat: Intervals, dead: Intervals) -> Self {
+        let shape = Shape::of(&flat);
+        let killed = match (shape, Shape::of(&dead)) {
+            (_, Shape::Nowhere) => Killed::Never,
+            _ if flat == dead => Killed::AllFlat,
+            (Shape::Below(_) | Shape::BelowAndBetween(_), Shape::Below(Below(high))) => {
+                Killed::FromDepth(-high)
+            }
+            (Shape::Beyond(_), Shape::Beyond(Beyond(size))) => Killed::FromDepth(size),
+            (Shape::Within(_), Shape::Within(Within(size))) => Killed::FromDepth(-size),
+            _ => Killed::Intervals,
+        };
+        Regions { of, flat, dead, shape, killed }
+    }
+}
+
+impl Shape {
+    fn of(intervals: &[(f32, f32)]) -> Self {
+        const LEAST: f32 = f32::NEG_INFINITY;
+        match *intervals {
+            [] => Shape::Nowhere,
+            [(LEAST, high)] => Shape::Below(Below(high)),
+            [(low, high)] if low == -high => Shape::Within(Within(high)),
+            [(LEAST, high), (low, f32::INFINITY)] if high == -low => Shape::Beyond(Beyond(low)),
+            [(LEAST, below), (low, high)] => Shape::BelowAndBetween(BelowAndBetween(below, [low, high])),
+            _ => Shape::Intervals,
         }
     }
 }

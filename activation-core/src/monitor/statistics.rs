@@ -132,7 +132,7 @@ pub(super) struct Moments {
 
 impl Moments {
     /// Of `count` numbers, from the sums of their distances to some number and of the squares of these.
-    pub(super) fn about(number: f64, count: usize, sum: f64, squares: f64) -> Self {
+    pub(super) fn about(number: f64, count: usize, [sum, squares]: [f64; 2]) -> Self {
         let distance = sum / count as f64;
         // Rounding may leave less than nothing where all are equal.
         let squares = (squares - sum * distance).max(0.0);
