@@ -28,13 +28,49 @@ enum Instructions {
     Avx512,
 }
 
+/// All of them.
+const LEVELS: [Instructions; if cfg!(all(feature = "std", target_arch = "x86_64")) { 3 } else { 1 }] = [
+    Instructions::Base,
+    #[cfg(all(feature = "std", target_arch = "x86_64"))]
+    Instructions::Avx2,
+    #[cfg(all(feature = "std", target_arch = "x86_64"))]
+    Instructions::Avx512,
+];
+
+/// The place of the best level that may be used among [`LEVELS`]; beyond the last one there is no limit.
+#[cfg(feature = "std")]
+static LIMIT: core::sync::atomic::AtomicUsize = core::sync::atomic::AtomicUsize::new(usize::MAX);
+
+#[inline]
+fn limit() -> Level {
+    #[cfg(feature = "std")]
+    let place = LIMIT.load(core::sync::atomic::Ordering::Relaxed);
+    #[cfg(not(feature = "std"))]
+    let place = LEVELS.len();
+    Level(LEVELS[place.min(LEVELS.len() - 1)])
+}
+
 impl Level {
     /// What every processor of the target has: SSE2 on x86-64, NEON on `AArch64`.
     pub const BASE: Level = Level(Instructions::Base);
 
-    /// The best level that this machine has; always [`BASE`](Self::BASE) without the feature `std`.
+    /// The level that slice functions use: the best one that this machine has and [`limit_to`](Self::limit_to) allows; always
+    /// [`BASE`](Self::BASE) without the feature `std`.
     #[inline]
     pub fn detect() -> Level {
+        Level::best().min(limit())
+    }
+
+    /// Makes slice functions use no better level than this one from now on, in all threads: to measure what other machines would
+    /// do. Results are the same bits at every level.
+    #[cfg(feature = "std")]
+    pub fn limit_to(self) {
+        let place = LEVELS.iter().position(|&level| level == self.0).unwrap_or(LEVELS.len());
+        LIMIT.store(place, core::sync::atomic::Ordering::Relaxed);
+    }
+
+    #[inline]
+    fn best() -> Level {
         #[cfg(all(feature = "std", target_arch = "x86_64"))]
         {
             use std::is_x86_feature_detected as has;
@@ -48,16 +84,9 @@ impl Level {
 
     /// All levels that this machine has, the best one last.
     pub fn available() -> impl Iterator<Item = Level> {
-        let best = Level::detect();
-        let all = [
-            Instructions::Base,
-            #[cfg(all(feature = "std", target_arch = "x86_64"))]
-            Instructions::Avx2,
-            #[cfg(all(feature = "std", target_arch = "x86_64"))]
-            Instructions::Avx512,
-        ];
+        let best = Level::best();
         // Every machine with one level has those before it.
-        all.into_iter().map(Level).filter(move |&level| level <= best)
+        LEVELS.into_iter().map(Level).filter(move |&level| level <= best)
     }
 
     /// `base`, `avx2` or `avx512`.
@@ -72,6 +101,7 @@ impl Level {
     }
 
     /// Whether [`run_over`](Self::run_over) has loops for this level.
+    #[cfg(feature = "std")]
     #[inline]
     pub(crate) fn has_loops(self) -> bool {
         cfg!(not(all(feature = "std", target_arch = "x86_64"))) || self != Level::BASE

@@ -29,12 +29,14 @@ pub(crate) struct CompileTime {
 const RUNS: &[&[&str]] = &[
     &["--all"],
     &["--all", "--tier", "fast"],
-    &["sigmoid", "gelu", "--dtype", "f64"],
+    &["relu", "sigmoid", "tanh", "gelu", "mish", "--dtype", "f64"],
     &["sigmoid", "gelu", "--dtype", "f16"],
     &["sigmoid", "gelu", "--dtype", "bf16"],
     &["relu", "sigmoid", "gelu", "--n", "16"],
-    &["relu", "sigmoid", "gelu", "--n", "16777216"],
-    &["relu", "sigmoid", "gelu", "--n", "16777216", "--threads", "2"],
+    &["relu", "sigmoid", "gelu", "--n", "4Ki"],
+    &["relu", "sigmoid", "gelu", "--n", "16Mi"],
+    &["--n", "16Mi", "--threads", "2"],
+    &["--n", "16Mi", "--threads", "2", "--tier", "fast"],
 ];
 
 pub(crate) fn kernels() -> Result<Vec<Kernel>, Error> {
@@ -65,6 +67,16 @@ pub(crate) fn compile_times() -> Result<Vec<CompileTime>, Error> {
         Ok(CompileTime { what: what.to_owned(), seconds: seconds.trim().parse()? })
     });
     lines.collect()
+}
+
+/// Tables of `scripts/beside_python.py`: with the best instructions, and with those that most machines have.
+pub(crate) fn beside_python(interpreter: &str) -> Result<String, Error> {
+    let tables = [&[][..], &["avx2"]].map(|level| {
+        let arguments = ["scripts/beside_python.py", "target/release/activation"];
+        output(Command::new(interpreter).args(arguments).args(level))
+    });
+    let [best, usual] = tables;
+    Ok(best? + "\n" + &usual?)
 }
 
 /// What a command prints, run in the root of the repository.

@@ -23,12 +23,14 @@ use std::process::ExitCode;
 type Error = Box<dyn std::error::Error>;
 
 const HELP: &str = "\
-Usage: peers [--only SECTION | --report FILE [--commit HASH] [--machine TEXT]]
+Usage: peers [--only SECTION | --report FILE [--commit HASH] [--machine TEXT] [--python PROGRAM]]
 
   --only SECTION  measure only `libraries`, `training` or `monitors`, and print that
   --report FILE   write the whole report in Markdown, with the figures of `activation bench` and the times to compile
   --commit HASH   which source it is about
   --machine TEXT  what it was measured on
+  --python PROGRAM
+                  an interpreter that has torch, jax and numpy: the report is about these too
 ";
 
 /// What is measured here, in the order of the report.
@@ -44,6 +46,7 @@ struct Options {
     report: Option<PathBuf>,
     commit: Option<String>,
     machine: Option<String>,
+    python: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -65,6 +68,7 @@ fn run() -> Result<(), Error> {
             Long("report") => options.report = Some(arguments.value()?.into()),
             Long("commit") => options.commit = Some(arguments.value()?.string()?),
             Long("machine") => options.machine = Some(arguments.value()?.string()?),
+            Long("python") => options.python = Some(arguments.value()?.string()?),
             Short('h') | Long("help") => {
                 print!("{HELP}");
                 return Ok(());
@@ -91,7 +95,11 @@ fn run() -> Result<(), Error> {
         return Ok(());
     };
     let kernels = command::kernels()?;
+    let python = options.python.as_deref().map(command::beside_python).transpose()?;
+    if python.is_none() {
+        eprintln!("PyTorch and JAX are left out: `--python` names an interpreter that has them");
+    }
     let compile_times = command::compile_times()?;
-    std::fs::write(file, report::whole(&options, compared, &kernels, &compile_times)?)?;
+    std::fs::write(file, report::whole(&options, compared, python.as_deref(), &kernels, &compile_times)?)?;
     Ok(())
 }

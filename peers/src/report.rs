@@ -16,6 +16,7 @@ const KERNELS: [&str; 4] = ["forward", "derivative", "forward_derivative", "back
 pub(crate) fn whole(
     options: &Options,
     [peers, training, monitors]: [String; 3],
+    python: Option<&str>,
     kernels: &[Kernel],
     compile_times: &[CompileTime],
 ) -> Result<String, Error> {
@@ -39,6 +40,10 @@ pub(crate) fn whole(
     );
     out.push_str("\n## Beside other libraries\n\n");
     out.push_str(&peers);
+    if let Some(python) = python {
+        out.push_str("\n## Beside PyTorch and JAX\n\n");
+        out.push_str(python);
+    }
     out.push_str("\n## Training in candle\n\n");
     out.push_str(&training);
     out.push_str("\n## Monitors\n\n");
@@ -170,15 +175,16 @@ fn catalogue(kernels: &[Kernel]) -> String {
 
 fn others(kernels: &[Kernel]) -> String {
     let mut out = String::from(
-        "| function | kernel | type | elements | threads | time | x memcpy |\n|---|---|---|---:|---:|---:|---:|\n",
+        "| function | kernel | type | tier | elements | threads | time | x memcpy |\n|---|---|---|---|---:|---:|---:|---:|\n",
     );
     let unusual = |kernel: &&Kernel| kernel.dtype != "f32" || kernel.n != 1 << 16;
     for kernel in kernels.iter().filter(unusual) {
         out.push_str(&format!(
-            "| {} | {} | {} | {} | {} | {:.3} | {:.2} |\n",
+            "| {} | {} | {} | {} | {} | {} | {:.3} | {:.2} |\n",
             kernel.activation,
             kernel.kernel,
             kernel.dtype,
+            kernel.tier,
             kernel.n,
             kernel.threads,
             kernel.ns_per_element,

@@ -45,6 +45,11 @@ pub(super) const MANUAL: Verb = Verb {
                 Value::Words(&["accurate", "fast"]),
                 "which implementation: rounded once (default), or computed in f32 throughout",
             ),
+            opt(
+                "level",
+                Value::Words(&["base", "avx2", "avx512"]),
+                "with no better instructions than these; the best that the machine has by default",
+            ),
             opt("dtype", Value::Words(&["f32", "f64", "f16", "bf16"]), "the type, f32 by default"),
             opt("format", Value::Words(&["table", "json"]), "table by default; JSON is an array of objects"),
         ],
@@ -54,6 +59,7 @@ pub(super) const MANUAL: Verb = Verb {
         field("[].kernel", "string", "`forward`, `derivative`, `forward_derivative` or `backward`"),
         field("[].dtype", "string", "the type of the elements"),
         field("[].tier", "string", "`accurate` or `fast`"),
+        field("[].level", "string", "the instructions: `base`, `avx2` or `avx512`"),
         field("[].n", "integer", "how many elements"),
         field("[].threads", "integer", "how many threads"),
         field("[].interpreted", "boolean", "whether it is a formula that was given here, not compiled code"),
@@ -72,6 +78,7 @@ pub(super) const MANUAL: Verb = Verb {
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let Some(options) = Options::read(arguments)? else { return Ok(()) };
+    options.level.limit_to();
     // All of them are found before anything is measured.
     let subjects = options.names.iter().map(|name| Subject::find(name)).collect::<Result<Vec<_>, _>>()?;
     if subjects.iter().any(|subject| !subject.is_in_catalogue()) {
@@ -93,7 +100,11 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         Format::Table => {
             let (n, dtype, tier) = (options.n, options.dtype.name(), options.tier.name());
             let threads = if options.threads == 1 { "thread" } else { "threads" };
-            writeln!(out, "{n} elements of {dtype}, {tier} tier, {} {threads}", options.threads)?;
+            write!(out, "{n} elements of {dtype}, {tier} tier, {} {threads}", options.threads)?;
+            if options.is_limited {
+                write!(out, ", {}", options.level.name())?;
+            }
+            writeln!(out)?;
             let header = ["activation", "kernel", "ns/element", "GB/s", "x memcpy"];
             table::write(out, Align::Left, &header, rows.iter().map(Row::cells))
         }
@@ -129,6 +140,7 @@ struct Row {
     kernel: &'static str,
     dtype: &'static str,
     tier: &'static str,
+    level: &'static str,
     n: usize,
     threads: usize,
     interpreted: bool,
@@ -145,6 +157,7 @@ impl Row {
             kernel: kernel.name(),
             dtype: options.dtype.name(),
             tier: options.tier.name(),
+            level: options.level.name(),
             n: options.n,
             threads: options.threads,
             interpreted,

@@ -6,7 +6,7 @@ use crate::data::excerpt;
 use crate::failure::Failure;
 use crate::measure::Type;
 use crate::tier::Tier;
-use activation_core::all;
+use activation_core::{Level, all};
 
 /// What is measured unless something is named: one or two of every cost.
 const SELECTION: &[&str] = &[
@@ -40,11 +40,28 @@ pub(super) enum Format {
 
 const FORMATS: &[(&str, Format)] = &[("table", Format::Table), ("json", Format::Json)];
 
+/// The names of levels, as [`Level::name`] has them.
+const LEVELS: &[(&str, &str)] = &[("base", "base"), ("avx2", "avx2"), ("avx512", "avx512")];
+
+/// The level of that name, if the machine has it.
+fn found(name: &str) -> Result<Level, Failure> {
+    Level::available().find(|level| level.name() == name).ok_or_else(|| {
+        let all: Vec<&str> = Level::available().map(Level::name).collect();
+        Failure::new(format!(
+            "this machine does not have the instructions of `{name}`; it has {}",
+            all.join(", ")
+        ))
+    })
+}
+
 pub(super) struct Options {
     pub(super) names: Vec<String>,
     pub(super) n: usize,
     pub(super) threads: usize,
     pub(super) tier: Tier,
+    pub(super) level: Level,
+    /// Whether the level was asked for.
+    pub(super) is_limited: bool,
     pub(super) dtype: Type,
     pub(super) format: Format,
 }
@@ -53,12 +70,14 @@ impl Options {
     /// Nothing where help was asked for.
     pub(super) fn read(arguments: Arguments) -> Result<Option<Options>, Failure> {
         let mut everything = false;
-        let (mut n, mut threads, mut tier, mut dtype, mut format) = (None, None, None, None, None);
+        let (mut n, mut threads, mut tier) = (None, None, None);
+        let (mut level, mut dtype, mut format) = (None, None, None);
         let read = args::read(arguments, &MANUAL, |from, option| match option {
             "all" => from.switch(option, &mut everything),
             "n" => once(&mut n, option, from.whole(option, "N", 1..=MOST_ELEMENTS)?),
             "threads" => once(&mut threads, option, from.whole(option, "T", 1..=MOST_THREADS)?),
             "tier" => once(&mut tier, option, from.choice(option, Tier::WORDS)?),
+            "level" => once(&mut level, option, from.choice(option, LEVELS)?),
             "dtype" => once(&mut dtype, option, from.choice(option, Type::WORDS)?),
             "format" => once(&mut format, option, from.choice(option, FORMATS)?),
             _ => Err(unknown_option(option, &MANUAL)),
@@ -85,6 +104,8 @@ impl Options {
                 dtype.name()
             )));
         }
-        Ok(Some(Options { names, n, threads, tier, dtype, format: format.unwrap_or_default() }))
+        let (format, is_limited) = (format.unwrap_or_default(), level.is_some());
+        let level = level.map_or_else(|| Ok(Level::detect()), found)?;
+        Ok(Some(Options { names, n, threads, tier, level, is_limited, dtype, format }))
     }
 }
