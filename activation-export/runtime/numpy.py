@@ -1,6 +1,10 @@
 import numpy as np
 
 
+def P_full(like, value):
+    return np.full_like(like, value)
+
+
 def P_two_to(k):
     return ((np.asarray(k).astype(np.int64) + 1023) << 52).view(np.float64)
 

@@ -5,7 +5,7 @@ def P_of(h):
 
 
 def P_like(a, h, l=0.0):
-    return (XP.full_like(a[0], h), XP.full_like(a[0], l))
+    return (P_full(a[0], h), P_full(a[0], l))
 
 
 def P_finite(a):

@@ -1,6 +1,10 @@
 import torch
 
 
+def P_full(like, value):
+    return torch.full_like(like, value)
+
+
 def P_two_to(k):
     return ((k.to(torch.int64) + 1023) << 52).view(torch.float64)
 
