@@ -42,12 +42,12 @@ const LEVELS: [Instructions; if cfg!(all(feature = "std", target_arch = "x86_64"
 static LIMIT: core::sync::atomic::AtomicUsize = core::sync::atomic::AtomicUsize::new(usize::MAX);
 
 #[inline]
-fn limit() -> Level {
+fn limit() -> Instructions {
     #[cfg(feature = "std")]
     let place = LIMIT.load(core::sync::atomic::Ordering::Relaxed);
     #[cfg(not(feature = "std"))]
     let place = LEVELS.len();
-    Level(LEVELS[place.min(LEVELS.len() - 1)])
+    LEVELS[place.min(LEVELS.len() - 1)]
 }
 
 impl Level {
@@ -58,11 +58,21 @@ impl Level {
     /// [`BASE`](Self::BASE) without the feature `std`.
     #[inline]
     pub fn detect() -> Level {
-        Level::best().min(limit())
+        Level(Level::best().0.min(limit()))
     }
 
     /// Makes slice functions use no better level than this one from now on, in all threads: to measure what other machines would
     /// do. Results are the same bits at every level.
+    ///
+    /// ```
+    /// use activation_math::Level;
+    ///
+    /// let best = Level::detect();
+    /// Level::BASE.limit_to();
+    /// assert_eq!(Level::detect(), Level::BASE);
+    /// best.limit_to();
+    /// assert_eq!(Level::detect(), best);
+    /// ```
     #[cfg(feature = "std")]
     pub fn limit_to(self) {
         let place = LEVELS.iter().position(|&level| level == self.0).unwrap_or(LEVELS.len());

@@ -4,8 +4,8 @@
 //! rounded once from it is the nearest double, or nearly, wherever a formula cancels no more than eight of these bits. The bound
 //! says where that is; [`evaluate_double`](crate::evaluate_double) takes other ways elsewhere. It is the bound of
 //! [`Tracked`](crate::Tracked), but every operation is a fixed sequence of arithmetic and selections, so that a loop over many
-//! numbers becomes vector code (`evaluate_double_into`). It is unknown, infinite or NaN, where an operation leaves the range of `f64`: who asks
-//! for the result must look at the bound alone.
+//! numbers becomes vector code (`evaluate_double_into`). Where an operation leaves the range of `f64` the bound is infinite or NaN:
+//! whoever wants a result has to look at nothing else.
 
 mod circular;
 #[rustfmt::skip] // as the script prints it
