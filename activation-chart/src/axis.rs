@@ -1,8 +1,11 @@
 //! Ticks at round numbers, and how numbers are written beside them.
 
 /// Round numbers in a range, about `count` of them: multiples of 1, 2 or 5 times a power of ten.
-pub fn ticks((low, high): (f64, f64), count: usize) -> Vec<f64> {
-    let step = step((low, high), count);
+pub fn ticks(range: (f64, f64), count: usize) -> Vec<f64> {
+    multiples(step(range, count), range)
+}
+
+fn multiples(step: f64, (low, high): (f64, f64)) -> Vec<f64> {
     if !step.is_finite() || step <= 0.0 {
         return vec![low];
     }
@@ -20,6 +23,8 @@ pub enum Scale {
     /// Themselves.
     #[default]
     Linear,
+    /// Themselves, where there is nothing between whole numbers: layers, epochs.
+    Whole,
     /// Exponents of ten: -2 is labelled 0.01.
     PowersOfTen,
 }
@@ -28,14 +33,15 @@ impl Scale {
     /// Ticks in a range, about `count` of them, and their labels.
     pub(crate) fn ticks(self, range: (f64, f64), count: usize) -> (Vec<f64>, Vec<String>) {
         let ticks = match self {
-            Scale::Linear => {
-                let ticks = ticks(range, count);
-                let labels = labels(&ticks);
+            Scale::Linear => ticks(range, count),
+            Scale::Whole => multiples(step(range, count).max(1.0), range),
+            Scale::PowersOfTen => {
+                let ticks = exponents(range, count);
+                let labels = ticks.iter().map(|&tick| number(10f64.powf(tick))).collect();
                 return (ticks, labels);
             }
-            Scale::PowersOfTen => exponents(range, count),
         };
-        let labels = ticks.iter().map(|&tick| number(10f64.powf(tick))).collect();
+        let labels = labels(&ticks);
         (ticks, labels)
     }
 }
@@ -125,6 +131,15 @@ mod tests {
         assert_eq!(shown(-2.1, -0.4, 6), ["0.01", "0.02", "0.05", "0.1", "0.2"]);
         assert_eq!(shown(-12.0, 0.0, 4), ["1e-10", "1e-5", "1"]);
         assert_eq!(shown(0.05, 0.15, 3).len(), 3);
+    }
+
+    #[test]
+    fn layers_have_no_halves() {
+        let shown = |low, high| Scale::Whole.ticks((low, high), 8).1;
+        assert_eq!(shown(1.0, 4.0), ["1", "2", "3", "4"]);
+        assert_eq!(shown(0.9, 4.1), ["1", "2", "3", "4"]);
+        assert_eq!(shown(1.0, 2.0), ["1", "2"]);
+        assert_eq!(shown(0.0, 30.0), ["0", "5", "10", "15", "20", "25", "30"]);
     }
 
     #[test]

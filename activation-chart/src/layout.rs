@@ -231,7 +231,8 @@ fn grid(
     // Behind every coordinate a half: lines of width 1 are sharp then.
     let sharp = |at: f64| at.floor() + 0.5;
     // Among powers of ten none is a zero.
-    let weight = |tick: f64, scale: Scale| if tick == 0.0 && scale == Scale::Linear { STRONG } else { FAINT };
+    let weight =
+        |tick: f64, scale: Scale| if tick == 0.0 && scale != Scale::PowersOfTen { STRONG } else { FAINT };
     for &tick in x_ticks {
         let x = sharp(frame.x(tick));
         line([(x, frame.top), (x, frame.bottom)], weight(tick, chart.x_scale));

@@ -229,10 +229,11 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// No curves yet.
+    /// No curves yet, over layers or epochs.
     pub(crate) fn new(title: &str, x_label: &str, (y_label, quantity): (&str, Quantity)) -> Self {
         let mut chart = Chart::new(title, (0.0, 1.0), (0.0, 1.0));
         (chart.x_label, chart.y_label) = (x_label.to_owned(), y_label.to_owned());
+        chart.x_scale = Scale::Whole;
         if quantity.is_logarithmic() {
             chart.y_scale = Scale::PowersOfTen;
         }

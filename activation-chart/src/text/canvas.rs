@@ -68,12 +68,12 @@ impl<'c> Canvas<'c> {
 
     fn zero_lines(&mut self, style: &TextStyle) {
         let dot = style.choose('·', '.');
-        if let Some(row) = self.row(0.0).filter(|_| self.chart.y_scale == Scale::Linear) {
+        if let Some(row) = self.row(0.0).filter(|_| self.chart.y_scale != Scale::PowersOfTen) {
             for column in 0..self.columns {
                 self.put(row, column, dot, Some(DIM), false);
             }
         }
-        if let Some(column) = self.column(0.0).filter(|_| self.chart.x_scale == Scale::Linear) {
+        if let Some(column) = self.column(0.0).filter(|_| self.chart.x_scale != Scale::PowersOfTen) {
             for row in 0..self.rows {
                 self.put(row, column, dot, Some(DIM), false);
             }
