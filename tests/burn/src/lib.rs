@@ -18,6 +18,11 @@ mod training;
 #[doc = include_str!(concat!("../../../docs/src/", "burn.md"))]
 pub struct Chapter;
 
+/// The examples in the adapter's own documentation.
+#[cfg(doctest)]
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/adapter.md"))]
+pub struct Adapter;
+
 #[cfg(test)]
 mod shared {
     use activation_core::Scalar;

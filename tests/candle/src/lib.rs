@@ -23,3 +23,8 @@ mod training;
 #[cfg(doctest)]
 #[doc = include_str!(concat!("../../../docs/src/", "candle.md"))]
 pub struct Chapter;
+
+/// The examples in the adapter's own documentation.
+#[cfg(doctest)]
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/adapter.md"))]
+pub struct Adapter;
