@@ -135,8 +135,8 @@ pub(crate) fn monitors(lines: &[Watched]) -> String {
     out.push_str(&format!(
         "\nCounting was meant to cost less than a tenth of the kernel. That is so for {within}. It takes about the same time whatever the \
          function is:\nfor every register of results one to three comparisons with the ends of intervals and one with 0, a subtraction, an addition \
-         and a fused\nmultiplication for mean and variance, and the sums of masks. Two of a core's units can do comparisons and multiplications, and these \
-         are\nbusy all the time; relu, which is a copy with a maximum, needs them less. `Monitor::every(n)` divides what counting costs by n.\n"
+         and a fused\nmultiplication for mean and variance, and the sums of masks. On AMD's Zen 4 two of a core's units can do comparisons and multiplications, \
+         and these are\nbusy all the time; relu, which is a copy with a maximum, needs them less. `Monitor::every(n)` divides what counting costs by n.\n"
     ));
     out
 }
