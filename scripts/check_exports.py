@@ -10,16 +10,14 @@ place (ULP) of float64, and of float32 for what computes in that. A target whose
 fails in one activation is told, and the others go on. Ends with 1 if a target is beyond its bound. A row for EXPORTS.md stands
 below every target.
 
-JAX functions are compiled, by an XLA that does not optimise (a whole catalogue takes hours otherwise; set XLA_FLAGS to an
-empty text for that), jax-eager are not. With --gradients, PyTorch's gradcheck and gradgradcheck are run beside, and
-JAX's check_grads.
+JAX functions are compiled as users have them compiled, and XLA takes about half an hour for the catalogue; jax-eager are not.
+With --gradients, PyTorch's gradcheck and gradgradcheck are run beside, and JAX's check_grads.
 """
 
 import argparse
 import ctypes
 import importlib.util
 import json
-import os
 import pathlib
 import shutil
 import subprocess
@@ -155,7 +153,6 @@ def with_torch(path, name, learned, folder, kind):
 
 
 def with_jax(path, name, learned, folder, kind, compiled=True):
-    os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true")
     import jax
 
     jax.config.update("jax_enable_x64", kind == "float64")

@@ -25,9 +25,12 @@ pub(crate) fn run<T: Number>(
         None => None,
         Some(Column::Number(before)) => Some(*before),
         Some(Column::Name(name)) => {
-            let problem =
-                format!("has no header to find {} in; choose a column by its number", excerpt(name));
-            return Err(lines.source().wrong(format!("{problem}: `--column 1` is the first")));
+            let problem = format!(
+                "is read as plain text, which has no header to find {} in; choose a column by its number (`--column 1` is the \
+                 first), or give a file whose name ends in `.csv` or `.tsv`",
+                excerpt(name)
+            );
+            return Err(lines.source().wrong(problem));
         }
     };
     let mut block = Block::new(output, tally);

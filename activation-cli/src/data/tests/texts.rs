@@ -109,7 +109,7 @@ fn mistakes_in_plain_text() {
         Some("b"),
         "1\n",
         "",
-        "`x` has no header to find `b` in; choose a column by its number: `--column 1` is the first",
+        "`x` is read as plain text, which has no header to find `b` in; choose a column by its number (`--column 1` is the first), or give a file whose name ends in `.csv` or `.tsv`",
     );
     let utf8 = "is not UTF-8 text; convert the file to UTF-8";
     fails(None, None, b"4\n5\xb0\n", "2.0\n", &format!("`x`, line 2: the byte 0xb0 after `5` {utf8}"));
