@@ -22,6 +22,7 @@ fn the_shape_of_a_result() {
             "kernel",
             "dtype",
             "tier",
+            "level",
             "n",
             "threads",
             "interpreted",
