@@ -186,7 +186,14 @@ pub fn with_care<B: Body>(body: &B, x: f64, careful: &[Interval], precision: Pre
     }
     let guess = guess.value.to_f64();
     // A quotient by what is left of 0 is infinite on both sides of a pole, and beside a removable singularity.
-    if guess.is_finite() { guess } else { limit_at(body, x).unwrap_or(guess) }
+    if guess.is_finite() {
+        return guess;
+    }
+    // Of a pole with two signs, that of a zero's side, which plain arithmetic may have.
+    let one_sided = || limit_towards(body, x, x == 0.0 && x.is_sign_negative());
+    let at_pole =
+        || [Some(tracked.value()), one_sided()].into_iter().flatten().find(|value| value.is_infinite());
+    limit_at(body, x).or_else(at_pole).unwrap_or(guess)
 }
 
 /// The function at a finite `x`, if its error is known to be small enough.
@@ -305,11 +312,13 @@ pub fn sides<B: Body>(body: &B, x: f64) -> Option<(f64, f64)> {
     }
     let [left, right] = [true, false].map(|from_left| limit_towards(body, x, from_left));
     let (left, right) = (left?, right?);
-    let is_jump = left != right && !((left - right).is_finite() && is_same(left, right));
+    let is_jump = !is_same(left, right);
     is_jump.then_some((left, right))
 }
 
 /// Whether two limits are one.
 fn is_same(left: f64, right: f64) -> bool {
-    left == right || (left - right).abs() <= ROUNDING * left.abs().max(right.abs())
+    // Of infinities even the two signs are no further apart than they are large.
+    let distance = (left - right).abs();
+    left == right || (distance.is_finite() && distance <= ROUNDING * left.abs().max(right.abs()))
 }
