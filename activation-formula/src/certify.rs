@@ -356,7 +356,9 @@ impl Examiner<'_> {
         let close = left.is_finite() && (left - right).abs() <= 1e-5 * left.abs().max(1e-30);
         // A slope at a kink is the author's choice, which `sqrt(x^2)` does not make.
         let kink = self.output != Output::Forward && value.is_nan() && (left + right).is_finite();
-        if !(close || kink) || limit_at(self, x).is_some() {
+        // At a cusp the slopes are infinite, and the right one is taken.
+        let infinite = |from_left| limit_towards(self, x, from_left).is_some_and(f64::is_infinite);
+        if !(close || kink) || limit_at(self, x).is_some() || infinite(true) || infinite(false) {
             return None;
         }
         Some(if close { Loss::Value } else { Loss::Slope })
