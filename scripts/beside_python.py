@@ -14,10 +14,14 @@ import sys
 import time
 
 COMMAND, LEVEL = sys.argv[1], sys.argv[2:]
-os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
 if LEVEL:
     os.environ["XLA_FLAGS"] += f" --xla_cpu_max_isa={LEVEL[0].upper()}"
     os.environ["ATEN_CPU_CAPABILITY"] = LEVEL[0]
+
+# What JAX divides among threads it divides all the same: these share one processor.
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 import jax
 import jax.numpy as jnp
