@@ -2,7 +2,7 @@
 //! `t = (x - 4)/(x + 4)` from there on (after Shepherd and Laframboise, 1981).
 
 use super::coefficients::{ERF, ERF_FIRST};
-use super::exponential::exp;
+use super::exponential::{clamp, exp};
 use super::pair::{Pair, series};
 use crate::elementary::polynomial::fused;
 use crate::elementary::{ERFC, ERFC_FIRST};
@@ -21,8 +21,7 @@ fn near(size: Pair) -> Pair {
 #[inline(always)]
 fn far(size: Pair) -> Pair {
     // At 28 it is 0 in every rounding.
-    let size = Pair::select(size.head < MIDDLE, Pair::exact(MIDDLE), size);
-    let size = Pair::select(28.0 < size.head, Pair::exact(28.0), size);
+    let size = clamp(size, MIDDLE, 28.0);
     let gauss = exp(size.times(size).scaled(-1.0));
     let divisor = size.plus(Pair::exact(0.625));
     let sum = size.head + 4.0;

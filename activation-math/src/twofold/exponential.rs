@@ -9,7 +9,7 @@ use crate::lane::Lane;
 
 /// `x`, or the bound that it is beyond; a NaN stays.
 #[inline(always)]
-fn clamp(x: Pair, low: f64, high: f64) -> Pair {
+pub(super) fn clamp(x: Pair, low: f64, high: f64) -> Pair {
     let x = Pair::select(x.head < low, Pair::exact(low), x);
     Pair::select(high < x.head, Pair::exact(high), x)
 }

@@ -22,8 +22,7 @@ pub(super) fn sqrt(x: Twofold) -> Twofold {
         x.if_away_from_zero((x.error + LEAST) * half),
         ARITHMETIC,
     );
-    let is_nothing = (x.size() <= 0.0) & (x.error <= 0.0);
-    if is_nothing { Twofold::exact(root) } else { value }
+    if is_nothing(x) { Twofold::exact(root) } else { value }
 }
 
 #[inline(always)]
@@ -32,8 +31,13 @@ pub(super) fn cbrt(x: Twofold) -> Twofold {
     let slope = 0.34 * value.abs() / x.size();
     let known = x.if_away_from_zero(slope * (x.error + x.pair.tail.abs()));
     let value = Twofold::computed(Pair::exact(value), known, units::CBRT * f64::EPSILON);
-    let is_nothing = (x.size() <= 0.0) & (x.error <= 0.0);
-    if is_nothing { x } else { value }
+    if is_nothing(x) { x } else { value }
+}
+
+/// Whether it is a zero without an error.
+#[inline(always)]
+fn is_nothing(x: Twofold) -> bool {
+    (x.size() <= 0.0) & (x.error <= 0.0)
 }
 
 #[inline(always)]
@@ -99,13 +103,18 @@ pub(super) fn atan(x: Twofold) -> Twofold {
 
 #[inline(always)]
 pub(super) fn sin(x: Twofold) -> Twofold {
-    let value = x.image(circular::sin(x.pair).with_sign_of(x.pair.head), 1.0, TO_57);
-    Twofold { error: if circular::is_short(x.pair.head) { value.error } else { UNKNOWN }, ..value }
+    of_angle(x, circular::sin(x.pair).with_sign_of(x.pair.head))
 }
 
 #[inline(always)]
 pub(super) fn cos(x: Twofold) -> Twofold {
-    let value = x.image(circular::cos(x.pair), 1.0, TO_57);
+    of_angle(x, circular::cos(x.pair))
+}
+
+/// A sine or a cosine, of an angle that is short enough.
+#[inline(always)]
+fn of_angle(x: Twofold, pair: Pair) -> Twofold {
+    let value = x.image(pair, 1.0, TO_57);
     Twofold { error: if circular::is_short(x.pair.head) { value.error } else { UNKNOWN }, ..value }
 }
 

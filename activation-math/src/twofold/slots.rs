@@ -287,36 +287,25 @@ impl Step for Chosen {
     }
 }
 
-impl<'a> Add for Slot<'a> {
-    type Output = Slot<'a>;
+macro_rules! operators {
+    ($($trait:ident $method:ident $step:ident;)*) => {
+        $(
+            impl<'a> $trait for Slot<'a> {
+                type Output = Slot<'a>;
 
-    fn add(self, other: Slot<'a>) -> Slot<'a> {
-        self.and(other, Sum)
-    }
+                fn $method(self, other: Slot<'a>) -> Slot<'a> {
+                    self.and(other, $step)
+                }
+            }
+        )*
+    };
 }
 
-impl<'a> Sub for Slot<'a> {
-    type Output = Slot<'a>;
-
-    fn sub(self, other: Slot<'a>) -> Slot<'a> {
-        self.and(other, Difference)
-    }
-}
-
-impl<'a> Mul for Slot<'a> {
-    type Output = Slot<'a>;
-
-    fn mul(self, other: Slot<'a>) -> Slot<'a> {
-        self.and(other, Product)
-    }
-}
-
-impl<'a> Div for Slot<'a> {
-    type Output = Slot<'a>;
-
-    fn div(self, other: Slot<'a>) -> Slot<'a> {
-        self.and(other, Quotient)
-    }
+operators! {
+    Add add Sum;
+    Sub sub Difference;
+    Mul mul Product;
+    Div div Quotient;
 }
 
 impl<'a> Neg for Slot<'a> {
