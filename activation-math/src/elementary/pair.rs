@@ -7,7 +7,7 @@
 use crate::lane::Lane;
 
 /// `head + tail`, where the tail is a few units in the last place of the head at most.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Pair<L> {
     pub(crate) head: L,
     pub(crate) tail: L,

@@ -22,8 +22,8 @@ fn ahead(x: Pair, quarter: f64) -> Pair {
     let second = Pair::sum(first.head, -part(2));
     let r = second.plus_small((first.tail - part(3)) + x.tail);
 
-    let square = r.times(r);
-    let sine = series(square, &SIN_FIRST, fused(square.head, &SIN)).times(r);
+    let square = r.fused_times(r);
+    let sine = series(square, &SIN_FIRST, fused(square.head, &SIN)).fused_times(r);
     let cosine = series(square, &COS_FIRST, fused(square.head, &COS)).rounded();
 
     let quarters = quarters + quarter;
@@ -32,7 +32,7 @@ fn ahead(x: Pair, quarter: f64) -> Pair {
     let is_cosine = (0.5 < side) & (side < 1.5);
     // -2, -1 and 2.
     let is_negative = 1.0 < (turn - 0.5).abs();
-    Pair::select(is_cosine, cosine, sine).scaled(if is_negative { -1.0 } else { 1.0 })
+    Pair::blend(is_cosine, cosine, sine).scaled(if is_negative { -1.0 } else { 1.0 })
 }
 
 /// `sin(x)`.

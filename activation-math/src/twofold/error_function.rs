@@ -13,8 +13,8 @@ const MIDDLE: f64 = 1.0;
 /// `erf(size)` below [`MIDDLE`], to 2^-59.
 #[inline(always)]
 fn near(size: Pair) -> Pair {
-    let square = size.times(size);
-    series(square, &ERF_FIRST, fused(square.head, &ERF)).times(size)
+    let square = size.fused_times(size);
+    series(square, &ERF_FIRST, fused(square.head, &ERF)).fused_times(size)
 }
 
 /// `erfc(size)` from [`MIDDLE`] on, to 2^-54.
@@ -22,13 +22,13 @@ fn near(size: Pair) -> Pair {
 fn far(size: Pair) -> Pair {
     // At 28 it is 0 in every rounding.
     let size = clamp(size, MIDDLE, 28.0);
-    let gauss = exp(size.times(size).scaled(-1.0));
+    let gauss = exp(size.fused_times(size).scaled(-1.0));
     let divisor = size.plus(Pair::exact(0.625));
     let sum = size.head + 4.0;
     let inverse = 1.0 / (divisor.head * sum);
     let t = (size.head - 4.0) * (inverse * divisor.head);
     let factor = series(Pair::exact(t), &[ERFC_FIRST], fused(t, &ERFC));
-    gauss.times(factor).over(divisor, inverse * sum)
+    gauss.fused_times(factor).fused_over(divisor, inverse * sum)
 }
 
 /// The error function: to 2^-57.
@@ -36,7 +36,7 @@ fn far(size: Pair) -> Pair {
 pub(super) fn erf(x: Pair) -> Pair {
     let size = x.size();
     let outer = far(size).scaled(-1.0).beside(1.0);
-    Pair::select(size.head < MIDDLE, near(size), outer).scaled(1.0_f64.copysign(x.head))
+    Pair::blend(size.head < MIDDLE, near(size), outer).scaled(1.0_f64.copysign(x.head))
 }
 
 /// `1 - erf(x)`: to 2^-54 on the right of [`MIDDLE`], to 2^-57 elsewhere.
@@ -46,7 +46,7 @@ pub(super) fn erfc(x: Pair) -> Pair {
     let inner = near(size).scaled(if is_negative { 1.0 } else { -1.0 }).beside(1.0);
     let outer = far(size);
     let left = outer.scaled(-1.0).beside(2.0);
-    Pair::select(size.head < MIDDLE, inner, Pair::select(is_negative, left, outer))
+    Pair::blend(size.head < MIDDLE, inner, Pair::blend(is_negative, left, outer))
 }
 
 /// How far `erfc(x)` may be off, relative to it.

@@ -10,8 +10,8 @@ use crate::lane::Lane;
 /// `x`, or the bound that it is beyond; a NaN stays.
 #[inline(always)]
 pub(super) fn clamp(x: Pair, low: f64, high: f64) -> Pair {
-    let x = Pair::select(x.head < low, Pair::exact(low), x);
-    Pair::select(high < x.head, Pair::exact(high), x)
+    let x = Pair::blend(x.head < low, Pair::exact(low), x);
+    Pair::blend(high < x.head, Pair::exact(high), x)
 }
 
 /// n, and `exp(r) - 1` to 2^-61 of r.
@@ -21,7 +21,7 @@ fn reduced(x: Pair) -> (f64, Pair) {
     let [high, middle, low] = LN_2_PARTS;
     let first = Lane::mul_add(-power, high, x.head);
     let r = Pair::sum(first, -power * middle).plus_small(Lane::mul_add(-power, low, x.tail));
-    (power, series(r, &EXP_FIRST, fused(r.head, &EXP)).times(r))
+    (power, series(r, &EXP_FIRST, fused(r.head, &EXP)).fused_times(r))
 }
 
 /// `exp(x)`, to 2^-61.5: 0 far below, infinite far above.
@@ -51,8 +51,8 @@ pub(super) fn decay(x: Pair) -> Pair {
 pub(super) fn sigmoid(x: Pair) -> Pair {
     let small = decay(x);
     let divisor = small.beside(1.0);
-    let numerator = Pair::select(x.head < 0.0, small, Pair::exact(1.0));
-    numerator.over(divisor, 1.0 / divisor.head)
+    let numerator = Pair::blend(x.head < 0.0, small, Pair::exact(1.0));
+    numerator.fused_over(divisor, 1.0 / divisor.head)
 }
 
 /// `tanh(x)`, to 2^-58: `M / (2 - M)` with `M = 1 - exp(-2|x|)`.
@@ -60,7 +60,7 @@ pub(super) fn sigmoid(x: Pair) -> Pair {
 pub(super) fn tanh(x: Pair) -> Pair {
     let gap = expm1(x.size().scaled(-2.0)).scaled(-1.0);
     let divisor = gap.scaled(-1.0).beside(2.0);
-    gap.over(divisor, 1.0 / divisor.head).scaled(1.0_f64.copysign(x.head))
+    gap.fused_over(divisor, 1.0 / divisor.head).scaled(1.0_f64.copysign(x.head))
 }
 
 /// `sinh(x)`, to 2^-57: `(M + M / (1 + M)) / 2` with `M = exp(|x|) - 1`.
@@ -68,7 +68,7 @@ pub(super) fn tanh(x: Pair) -> Pair {
 pub(super) fn sinh(x: Pair) -> Pair {
     let excess = expm1(x.size());
     let divisor = excess.plus(Pair::exact(1.0));
-    let value = excess.plus(excess.over(divisor, 1.0 / divisor.head));
+    let value = excess.plus(excess.fused_over(divisor, 1.0 / divisor.head));
     value.scaled(0.5_f64.copysign(x.head))
 }
 
@@ -76,13 +76,13 @@ pub(super) fn sinh(x: Pair) -> Pair {
 #[inline(always)]
 pub(super) fn cosh(x: Pair) -> Pair {
     let large = exp(x.size());
-    large.plus(Pair::exact(1.0).over(large, 1.0 / large.head)).scaled(0.5)
+    large.plus(Pair::exact(1.0).fused_over(large, 1.0 / large.head)).scaled(0.5)
 }
 
 /// `1 / cosh(x)`, to 2^-59: `2E / (1 + E²)` with `E = exp(-|x|)`.
 #[inline(always)]
 pub(super) fn sech(x: Pair) -> Pair {
     let small = decay(x);
-    let divisor = small.times(small).beside(1.0);
-    small.scaled(2.0).over(divisor, 1.0 / divisor.head)
+    let divisor = small.fused_times(small).beside(1.0);
+    small.scaled(2.0).fused_over(divisor, 1.0 / divisor.head)
 }

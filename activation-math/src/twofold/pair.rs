@@ -1,46 +1,19 @@
-//! Two doubles as one number: Dekker's and Knuth's arithmetic with fused products, without a branch.
+//! Two doubles as one number, without a branch: what [`pair`] has not, and products that are fused.
 //!
 //! Error bounds after M. Joldes, J.-M. Muller, V. Popescu, Tight and rigorous error bounds for basic building blocks of
 //! double-word arithmetic, ACM TOMS 44 (2017), rounded up; underflow apart.
 
+use crate::elementary::pair;
+use crate::elementary::polynomial::scale;
 use crate::lane::Lane;
 
 /// `head + tail`, where the head is the double nearest to the sum.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pair {
-    pub(super) head: f64,
-    pub(super) tail: f64,
-}
+pub(super) type Pair = pair::Pair<f64>;
 
 impl Pair {
-    #[inline(always)]
-    pub(super) fn exact(head: f64) -> Pair {
-        Pair { head, tail: 0.0 }
-    }
-
-    #[inline(always)]
-    pub(super) fn of((head, tail): (f64, f64)) -> Pair {
-        Pair { head, tail }
-    }
-
-    /// `a + b` without an error.
-    #[inline(always)]
-    pub(super) fn sum(a: f64, b: f64) -> Pair {
-        let head = a + b;
-        let part = head - a;
-        Pair { head, tail: (a - (head - part)) + (b - part) }
-    }
-
-    /// `a + b` without an error, where `a` is a zero or the larger one.
-    #[inline(always)]
-    pub(super) fn ordered_sum(a: f64, b: f64) -> Pair {
-        let head = a + b;
-        Pair { head, tail: b - (head - a) }
-    }
-
     /// `a b` without an error.
     #[inline(always)]
-    pub(super) fn product(a: f64, b: f64) -> Pair {
+    pub(super) fn fused_product(a: f64, b: f64) -> Pair {
         let head = a * b;
         Pair { head, tail: Lane::mul_add(a, b, -head) }
     }
@@ -51,12 +24,6 @@ impl Pair {
         Pair::sum(self.head, other.head).plus_small(self.tail + other.tail)
     }
 
-    /// `self + small`, where the sum is not far below the head.
-    #[inline(always)]
-    pub(super) fn plus_small(self, small: f64) -> Pair {
-        Pair::ordered_sum(self.head, self.tail + small)
-    }
-
     /// `constant + self` for a larger constant.
     #[inline(always)]
     pub(super) fn beside(self, constant: f64) -> Pair {
@@ -65,15 +32,15 @@ impl Pair {
 
     /// `self factor`, to 2^-103 of it.
     #[inline(always)]
-    pub(super) fn times(self, factor: Pair) -> Pair {
-        let product = Pair::product(self.head, factor.head);
+    pub(super) fn fused_times(self, factor: Pair) -> Pair {
+        let product = Pair::fused_product(self.head, factor.head);
         let tail = Lane::mul_add(self.head, factor.tail, product.tail);
         Pair::ordered_sum(product.head, Lane::mul_add(self.tail, factor.head, tail))
     }
 
     /// `self divisor^-1`, given about the inverse of the divisor's head, to 2^-102 of it.
     #[inline(always)]
-    pub(super) fn over(self, divisor: Pair, inverse: f64) -> Pair {
+    pub(super) fn fused_over(self, divisor: Pair, inverse: f64) -> Pair {
         let head = self.head * inverse;
         let left = Lane::mul_add(-head, divisor.head, self.head);
         let left = left + Lane::mul_add(-head, divisor.tail, self.tail);
@@ -86,16 +53,10 @@ impl Pair {
         Pair::ordered_sum(self.head, self.tail)
     }
 
-    /// `self` times a power of two, or with its sign changed.
-    #[inline(always)]
-    pub(super) fn scaled(self, factor: f64) -> Pair {
-        Pair { head: self.head * factor, tail: self.tail * factor }
-    }
-
     /// `self 2^power` for a whole power of up to twice the exponent range: each part is rounded once where it is subnormal.
     #[inline(always)]
     pub(super) fn shifted(self, power: f64) -> Pair {
-        Pair { head: shifted(self.head, power), tail: shifted(self.tail, power) }
+        Pair { head: scale(self.head, power), tail: scale(self.tail, power) }
     }
 
     /// `|self|`.
@@ -111,7 +72,7 @@ impl Pair {
     }
 
     #[inline(always)]
-    pub(super) fn select(mask: bool, yes: Pair, no: Pair) -> Pair {
+    pub(super) fn blend(mask: bool, yes: Pair, no: Pair) -> Pair {
         Pair { head: select(mask, yes.head, no.head), tail: select(mask, yes.tail, no.tail) }
     }
 }
@@ -123,20 +84,13 @@ pub(super) fn select(mask: bool, yes: f64, no: f64) -> f64 {
     f64::from_bits((yes.to_bits() & kept) | (no.to_bits() & !kept))
 }
 
-/// `x 2^power`, as [`Pair::shifted`].
-#[inline(always)]
-pub(super) fn shifted(x: f64, power: f64) -> f64 {
-    let half = Lane::nearest_integer(power * 0.5);
-    x * Lane::two_to(half) * Lane::two_to(power - half)
-}
-
 /// A series in x: coefficients in two parts, the constant first, each larger than what follows it, and then `rest`. Its head is not
 /// rounded to the nearest double: what it is multiplied with does not need that.
 #[inline(always)]
 pub(super) fn series<const COUNT: usize>(x: Pair, first: &[(f64, f64); COUNT], rest: f64) -> Pair {
     let mut sum = Pair::exact(rest);
     for &(head, tail) in first.iter().rev() {
-        let product = Pair::product(sum.head, x.head);
+        let product = Pair::fused_product(sum.head, x.head);
         let below = Lane::mul_add(sum.tail, x.head, Lane::mul_add(sum.head, x.tail, product.tail));
         let Pair { head, tail: left } = Pair::ordered_sum(head, product.head);
         sum = Pair { head, tail: left + (below + tail) };

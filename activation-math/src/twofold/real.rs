@@ -51,7 +51,7 @@ impl Mul for Twofold {
     #[inline(always)]
     fn mul(self, other: Twofold) -> Twofold {
         let inherited = (self.size() + self.error) * other.error + other.size() * self.error;
-        let pair = self.pair.times(other.pair).with_sign_of(self.pair.head * other.pair.head);
+        let pair = self.pair.fused_times(other.pair).with_sign_of(self.pair.head * other.pair.head);
         // Where a factor is 0 nothing underflows.
         let underflow = if (self.size() > 0.0) & (other.size() > 0.0) { LEAST } else { 0.0 };
         Twofold { pair, error: inherited + (pair.head.abs() * ARITHMETIC + underflow) }
@@ -64,7 +64,7 @@ impl Div for Twofold {
     #[inline(always)]
     fn div(self, other: Twofold) -> Twofold {
         let inverse = 1.0 / other.pair.head;
-        let pair = self.pair.over(other.pair, inverse).with_sign_of(self.pair.head * inverse);
+        let pair = self.pair.fused_over(other.pair, inverse).with_sign_of(self.pair.head * inverse);
         let underflow = if self.size() > 0.0 { LEAST } else { 0.0 };
         let inherited = (self.error + pair.head.abs() * other.error + underflow / 2.0) * inverse.abs();
         let own = pair.head.abs() * ARITHMETIC + underflow;
@@ -100,7 +100,7 @@ impl Twofold {
     /// One of the two, as a comparison says; where that is not sure, their distance is an error too.
     #[inline(always)]
     pub(super) fn chosen(answer: Answer, yes: Twofold, no: Twofold) -> Twofold {
-        let pair = Pair::select(answer.holds, yes.pair, no.pair);
+        let pair = Pair::blend(answer.holds, yes.pair, no.pair);
         let distance = (yes.pair.head - no.pair.head).abs() * 2.0 + (yes.error + no.error) + LEAST;
         let error = select(answer.holds, yes.error, no.error);
         Twofold { pair, error: select(answer.sure, error, distance) + answer.gap }
@@ -124,7 +124,7 @@ impl Twofold {
     #[inline(always)]
     pub(super) fn smaller(self, other: Twofold) -> Twofold {
         let answer = self.is_at_most(other);
-        let pair = Pair::select(answer.holds, self.pair, other.pair);
+        let pair = Pair::blend(answer.holds, self.pair, other.pair);
         let error = if answer.holds { self.error } else { other.error };
         let both = self.error + other.error;
         Twofold { pair, error: (if answer.sure { error } else { both }) + answer.gap }
