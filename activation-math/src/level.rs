@@ -54,7 +54,7 @@ impl Level {
     /// What every processor of the target has: SSE2 on x86-64, NEON on `AArch64`.
     pub const BASE: Level = Level(Instructions::Base);
 
-    /// The level that slice functions use: the best one that this machine has and [`limit_to`](Self::limit_to) allows; always
+    /// The level that slice functions use: the best one that this machine has and `limit_to` allows; always
     /// [`BASE`](Self::BASE) without the feature `std`.
     #[inline]
     pub fn detect() -> Level {
