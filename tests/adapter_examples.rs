@@ -11,9 +11,9 @@ fn main() {
     let package = of("CARGO_MANIFEST_DIR");
     let adapter = package.join("../../activation-core/src").join(package.file_name().expect("a folder"));
     let mut files = vec![adapter.with_extension("rs")];
-    files.extend(
-        fs::read_dir(&adapter).expect("the adapter's folder").map(|entry| entry.expect("a file").path()),
-    );
+    let entries = fs::read_dir(&adapter).expect("the adapter's folder");
+    let is_source = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "rs");
+    files.extend(entries.map(|entry| entry.expect("a file").path()).filter(is_source));
     files.sort();
     let page: String = files.iter().map(|file| documentation(file)).collect();
     fs::write(of("OUT_DIR").join("adapter.md"), page).expect("a folder for what is built");

@@ -70,6 +70,7 @@ The command `activation` answers without any program: `activation show gelu`, `a
 //! | `rayon` | no | slices on all cores |
 //! | `burn` | no | tensors and modules of burn, which needs Rust 1.95; brings `half` and `rayon` along |
 //! | `candle` | no | tensors of candle; brings `half` and `rayon` along |
+//! | `candle-cuda` | no | the same on CUDA, which needs its toolkit |
 //! | `ndarray` | no | arrays of ndarray |
 //! | `serde` | no | activations in configurations, as `"leaky_relu(slope=0.2)"` |
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -125,7 +126,7 @@ pub use info::{Info, ParameterError, ParameterInfo, source_in};
 #[cfg(feature = "std")]
 pub use notation::ParseActivationError;
 #[cfg(feature = "std")]
-pub use pointwise::Pointwise;
+pub use pointwise::{Declared, Pointwise};
 #[cfg(feature = "std")]
 pub use registry::{Entry, all, by_name, normalised_name, similar_names};
 pub use scalar::Scalar;

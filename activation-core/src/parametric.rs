@@ -98,7 +98,7 @@ impl<A: Activation> Parametric<A> {
     }
 
     /// How many elements of a channel are neighbours, and those of all channels at one place of the axes before.
-    fn channel(&self, dims: &[usize]) -> (usize, usize) {
+    pub(crate) fn channel(&self, dims: &[usize]) -> (usize, usize) {
         let inner: usize = dims[self.axis + 1..].iter().product();
         (inner, inner * dims[self.axis])
     }

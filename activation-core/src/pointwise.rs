@@ -1,7 +1,7 @@
 //! Functions of single numbers, of whatever origin: activations, their fast tier, and activations chosen at run time.
 
 use crate::scalar::{Slice, SliceMut};
-use crate::{Activation, AnyActivation, Fast, Output, Scalar};
+use crate::{Activation, AnyActivation, Fast, Info, Output, Scalar};
 
 /// A function of single numbers, with its derivatives, over slices: every [`Activation`], [`Fast`] and [`AnyActivation`].
 ///
@@ -16,6 +16,36 @@ pub trait Pointwise: Clone + Send + Sync + 'static {
 
     /// `grad_input[i] = grad_output[i] · f'(input[i])`; slices of one length.
     fn backward_into<T: Scalar>(&self, input: &[T], grad_output: &[T], grad_input: &mut [T]);
+
+    /// The function as a text, for devices that code is made for from that. `None`, unless it is said, where there is none: then it
+    /// can be computed on the CPU only.
+    fn declared(&self) -> Option<Declared> {
+        None
+    }
+}
+
+/// A function as a text of the formula language, with the values of its parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declared {
+    /// Such as `Swish(x; learn beta = 1) = x * sigmoid(beta * x)`.
+    pub declaration: String,
+    /// Names and values of parameters that are not learned; those that are left out have their defaults.
+    pub fixed: Vec<(String, f64)>,
+    /// Values of those that are, all of them, in the order of declaration.
+    pub learned: Vec<f64>,
+}
+
+impl Declared {
+    /// What is known of an activation, with the values of its parameters by their index.
+    pub fn of(info: &Info, parameter: impl Fn(usize) -> f64) -> Self {
+        let (learned, fixed): (Vec<_>, Vec<_>) =
+            info.parameters.iter().enumerate().partition(|(_, one)| one.learned);
+        Declared {
+            declaration: info.declaration(),
+            fixed: fixed.into_iter().map(|(index, one)| (one.name.to_owned(), parameter(index))).collect(),
+            learned: learned.into_iter().map(|(index, _)| parameter(index)).collect(),
+        }
+    }
 }
 
 impl<A: Activation> Pointwise for A {
@@ -30,6 +60,10 @@ impl<A: Activation> Pointwise for A {
     fn backward_into<T: Scalar>(&self, input: &[T], grad_output: &[T], grad_input: &mut [T]) {
         Activation::backward_into(self, input, grad_output, grad_input);
     }
+
+    fn declared(&self) -> Option<Declared> {
+        Some(Declared::of(&A::INFO, |index| self.parameter(index)))
+    }
 }
 
 impl Pointwise for AnyActivation {
@@ -43,6 +77,11 @@ impl Pointwise for AnyActivation {
 
     fn backward_into<T: Scalar>(&self, input: &[T], grad_output: &[T], grad_input: &mut [T]) {
         self.backward_into(input, grad_output, grad_input);
+    }
+
+    fn declared(&self) -> Option<Declared> {
+        let parameters = self.parameters();
+        Some(Declared::of(self.info(), |index| parameters[index]))
     }
 }
 
@@ -68,6 +107,10 @@ macro_rules! fast {
                     }
                     _ => Pointwise::backward_into(&self.0, input, grad_output, grad_input),
                 }
+            }
+
+            fn declared(&self) -> Option<Declared> {
+                Pointwise::declared(&self.0)
             }
         }
     };

@@ -88,6 +88,11 @@ pub(crate) fn functions(subject: &Subject, qualifiers: &Qualifiers) -> String {
     for function in &subject.functions {
         text += &one(subject, function);
     }
+    named(text, subject, qualifiers)
+}
+
+/// Names of the runtime are those of this activation, so that several may be in one file.
+pub(crate) fn named(text: String, subject: &Subject, qualifiers: &Qualifiers) -> String {
     text.replace("P_FAR", &literal(2.0_f64.powi(crate::subject::FAR)))
         .replace("P_", &format!("activation_{}_", subject.name))
         .replace("FN ", qualifiers.inner)
@@ -149,7 +154,7 @@ fn one(subject: &Subject, function: &Function) -> String {
     text += "    return value;\n}\n";
 
     let conditions = plain_condition(subject, function);
-    if let Some(condition) = &conditions {
+    if conditions.is_some() {
         let (lines, result) = program(&lowered(function), &subject.operands(), &Plain);
         text += &format!("\nFN double P_plain{suffix}(double x{arguments}) {{\n");
         text += &format!("    (void)x; {unused}\n").replace(" \n", "\n");
@@ -157,14 +162,19 @@ fn one(subject: &Subject, function: &Function) -> String {
             text += &format!("    {line}\n");
         }
         text += &format!("    return {result};\n}}\n");
-        text += &format!("\nOUT float {} {{\n", signature(subject, function, "_f32", "float"));
-        text += &format!(
-            "    if ({condition}) {{\n        double value = P_plain{suffix}(x{others});\n        if (value - value == 0.0) return (float)value;\n    }}\n"
-        );
-    } else {
-        text += &format!("\nOUT float {} {{\n", signature(subject, function, "_f32", "float"));
     }
-    text + &format!("    return (float)activation_{}{suffix}(x{others});\n}}\n", subject.name)
+    text += &format!(
+        "\n/* What a shorter result is rounded from. */\nFN double P_single{suffix}(double x{arguments}) {{\n"
+    );
+    if let Some(condition) = conditions {
+        text += &format!(
+            "    if ({condition}) {{\n        double value = P_plain{suffix}(x{others});\n        if (value - value == 0.0) return value;\n    }}\n"
+        );
+    }
+    let name = &subject.name;
+    text += &format!("    return activation_{name}{suffix}(x{others});\n}}\n");
+    let signature = signature(subject, function, "_f32", "float");
+    text + &format!("\nOUT float {signature} {{\n    return (float)P_single{suffix}(x{others});\n}}\n")
 }
 
 /// What libm has, for results that are rounded to `float`.

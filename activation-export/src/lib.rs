@@ -18,6 +18,7 @@ mod c;
 mod cuda;
 mod edge;
 mod json;
+mod kernels;
 mod latex;
 mod lower;
 mod names;
@@ -31,6 +32,8 @@ mod subject;
 mod triton;
 mod wgsl;
 mod write;
+
+pub use kernels::{Element, Kernels, Operation};
 
 use activation_formula::Diagnostic;
 use std::fmt;

@@ -9,6 +9,8 @@ pub(crate) struct Runtime {
 }
 
 pub(crate) const C: Runtime = Runtime { text: include_str!("../runtime/pair.c"), mark: "//@ " };
+/// For CUDA: numbers of every type, and the kernels of [`Kernels`](crate::Kernels).
+pub(crate) const KERNELS: Runtime = Runtime { text: include_str!("../runtime/kernels.cu"), mark: "//@ " };
 pub(crate) const RUST: Runtime = Runtime { text: include_str!("../runtime/pair.rs"), mark: "//@ " };
 pub(crate) const PYTHON: Runtime = Runtime { text: include_str!("../runtime/pair.py"), mark: "#@ " };
 
@@ -18,24 +20,30 @@ pub(crate) const TWO_OVER_PI: &str = include_str!("../runtime/two_over_pi.txt");
 impl Runtime {
     /// The sections `wanted` and everything that they need, in the order of the file.
     pub(crate) fn sections(self, wanted: &[&str]) -> String {
-        let sections: Vec<(&str, Vec<&str>, &str)> = self
-            .text
-            .split(self.mark)
-            .filter_map(|section| {
-                let (head, body) = section.split_once('\n')?;
-                let (name, needs) = head.split_once(':')?;
-                Some((name, needs.split_whitespace().collect(), body))
-            })
-            .collect();
+        let sections: Vec<(&str, &str, &str)> = self.all().collect();
         let mut needed: Vec<&str> = wanted.to_vec();
         // Sections need earlier ones only.
         for (name, needs, _) in sections.iter().rev() {
             if needed.contains(name) {
-                needed.extend(needs);
+                needed.extend(needs.split_whitespace());
             }
         }
         let chosen = sections.iter().filter(|(name, ..)| needed.contains(name));
         chosen.map(|(.., body)| *body).collect::<Vec<_>>().join("\n")
+    }
+
+    /// A section alone; nothing where there is none.
+    pub(crate) fn section(self, wanted: &str) -> &'static str {
+        self.all().find(|(name, ..)| *name == wanted).map_or("", |(.., body)| body)
+    }
+
+    /// Names, what they need, and texts.
+    fn all(self) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+        self.text.split(self.mark).filter_map(|section| {
+            let (head, body) = section.split_once('\n')?;
+            let (name, needs) = head.split_once(':')?;
+            Some((name, needs, body))
+        })
     }
 
     /// Whether there is a section of this name.

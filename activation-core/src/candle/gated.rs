@@ -1,7 +1,9 @@
 //! Gated products as operations: two halves of the last axis, or two tensors.
 
 use super::Activate;
-use super::storage::{cpu_only, elements, filled, stored, with_element};
+#[cfg(feature = "candle-cuda")]
+use super::cuda;
+use super::storage::{cuda_or_cpu, elements, filled, stored, with_element};
 use crate::Activation;
 use crate::catalogue::{Gelu, Relu, Sigmoid, Silu};
 use crate::gated::{Gate, gated_backward_into, gated_into, split_backward_into, split_into};
@@ -75,7 +77,7 @@ impl<A: Activation> CustomOp1 for Split<A> {
         })
     }
 
-    cpu_only!(_x);
+    cuda_or_cpu!(self, (x, layout); cuda::split(&self.activation, self.gate, halves(layout)?, (x, layout)));
 
     fn bwd(&self, x: &Tensor, _: &Tensor, grad_output: &Tensor) -> Result<Option<Tensor>> {
         let Split { activation, gate } = *self;
@@ -112,7 +114,8 @@ impl<A: Activation> CustomOp2 for SplitBackward<A> {
         })
     }
 
-    cpu_only!(_x, _grad_output);
+    cuda_or_cpu!(self, (x, layout), (grad, grad_layout);
+        cuda::split_backward(&self.activation, self.gate, halves(layout)?, (x, layout), (grad, grad_layout)));
 }
 
 /// Half the width of the last axis, and how many rows there are.
@@ -148,7 +151,8 @@ impl<A: Activation> CustomOp2 for Product<A> {
         })
     }
 
-    cpu_only!(_value, _gate);
+    cuda_or_cpu!(self, (value, value_layout), (gate, gate_layout);
+        cuda::product(&self.activation, (value, value_layout), (gate, gate_layout)));
 
     fn bwd(
         &self,
@@ -194,5 +198,6 @@ impl<A: Activation> CustomOp3 for ProductBackward<A> {
         })
     }
 
-    cpu_only!(_value, _gate, _grad_output);
+    cuda_or_cpu!(self, (value, value_layout), (gate, gate_layout), (grad, grad_layout);
+        cuda::product_backward(&self.activation, (value, value_layout), (gate, gate_layout), (grad, grad_layout)));
 }

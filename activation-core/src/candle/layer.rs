@@ -1,7 +1,9 @@
 //! Activations of single numbers as operations and modules.
 
 use super::Element;
-use super::storage::{cpu_only, elements, filled, stored, with_element};
+#[cfg(feature = "candle-cuda")]
+use super::cuda;
+use super::storage::{cuda_or_cpu, elements, filled, stored, with_element};
 use crate::gated::Gate;
 use crate::{Activation, Output, Pointwise};
 use candle_core::{CpuStorage, CustomOp1, CustomOp2, Layout, Module, Result, Shape, Tensor};
@@ -12,7 +14,7 @@ pub trait Activate {
     ///
     /// # Errors
     ///
-    /// The elements are no floating-point numbers, or not on the CPU.
+    /// The elements are no floating-point numbers; they are on a device without kernels.
     fn activate<P: Pointwise>(&self, activation: &P) -> Result<Tensor>;
 
     /// The halves of the last axis, one of them times f of the other: `[.., 2 n]` becomes `[.., n]`. See
@@ -89,7 +91,7 @@ impl<P: Pointwise> CustomOp1 for Layer<P> {
         evaluate(&self.0, Output::Forward, storage, layout)
     }
 
-    cpu_only!(_x);
+    cuda_or_cpu!(self, (x, layout); cuda::evaluate(&self.0, Output::Forward, x, layout));
 
     fn bwd(&self, x: &Tensor, _: &Tensor, grad_output: &Tensor) -> Result<Option<Tensor>> {
         x.apply_op2(grad_output, Backward(self.0.clone())).map(Some)
@@ -105,7 +107,7 @@ impl<P: Pointwise> CustomOp1 for Derivative<P> {
         evaluate(&self.0, Output::Derivative, storage, layout)
     }
 
-    cpu_only!(_x);
+    cuda_or_cpu!(self, (x, layout); cuda::evaluate(&self.0, Output::Derivative, x, layout));
 
     fn bwd(&self, x: &Tensor, _: &Tensor, grad_output: &Tensor) -> Result<Option<Tensor>> {
         (x.apply_op1(SecondDerivative(self.0.clone()))? * grad_output).map(Some)
@@ -124,7 +126,7 @@ impl<P: Pointwise> CustomOp1 for SecondDerivative<P> {
         evaluate(&self.0, Output::SecondDerivative, storage, layout)
     }
 
-    cpu_only!(_x);
+    cuda_or_cpu!(self, (x, layout); cuda::evaluate(&self.0, Output::SecondDerivative, x, layout));
 }
 
 /// The way back: from x and the gradient by f(x) to the gradient by x.
@@ -153,7 +155,7 @@ impl<P: Pointwise> CustomOp2 for Backward<P> {
         })
     }
 
-    cpu_only!(_x, _grad_output);
+    cuda_or_cpu!(self, (x, x_layout), (grad, grad_layout); cuda::backward(&self.0, (x, x_layout), (grad, grad_layout)));
 
     fn bwd(
         &self,

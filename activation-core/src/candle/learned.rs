@@ -1,6 +1,8 @@
 //! Activations with learned parameters: tensors that an optimiser moves.
 
-use super::storage::{cpu_only, elements, no_numbers, stored, with_element};
+#[cfg(feature = "candle-cuda")]
+use super::cuda;
+use super::storage::{cuda_or_cpu, elements, no_numbers, stored, with_element};
 use crate::parametric::Parametric;
 use crate::{Activation, Scalar};
 use candle_core::{
@@ -128,13 +130,13 @@ impl<A: Activation> Learned<A> {
     ///
     /// A value is not finite, or outside the range that was declared.
     pub fn activations(&self) -> Result<Vec<A>> {
-        let stacked = self.stacked()?;
+        let stacked = self.stacked()?.to_device(&Device::Cpu)?;
         let (storage, layout) = stacked.storage_and_layout();
         match &*storage {
             candle_core::Storage::Cpu(storage) => {
                 activations(&Parametric { activation: self.activation, axis: self.axis }, storage, layout)
             }
-            _ => bail!("`{}`: its parameters are not on the CPU", A::INFO.name),
+            _ => bail!("`{}`: its parameters cannot be moved to the CPU", A::INFO.name),
         }
     }
 
@@ -202,6 +204,17 @@ fn activations<A: Activation>(
     })
 }
 
+/// The same of parameters on a GPU. They are read back, once for every operation: that is what it costs to look whether they are
+/// in their ranges.
+#[cfg(feature = "candle-cuda")]
+fn from_cuda<A: Activation>(
+    operation: &Parametric<A>,
+    storage: &candle_core::CudaStorage,
+    layout: &Layout,
+) -> Result<Vec<A>> {
+    activations(operation, &candle_core::backend::BackendStorage::to_cpu_storage(storage)?, layout)
+}
+
 /// f with the parameters of the second operand.
 struct Forward<A>(Parametric<A>);
 
@@ -226,7 +239,10 @@ impl<A: Activation> CustomOp2 for Forward<A> {
         })
     }
 
-    cpu_only!(_x, _parameters);
+    cuda_or_cpu!(self, (x, layout), (parameters, parameters_layout); {
+        let activations = from_cuda(&self.0, parameters, parameters_layout)?;
+        cuda::forward_with(&self.0, &activations, (x, layout))
+    });
 
     fn bwd(
         &self,
@@ -267,7 +283,10 @@ impl<A: Activation> CustomOp3 for Backward<A> {
         })
     }
 
-    cpu_only!(_x, _parameters, _grad_output);
+    cuda_or_cpu!(self, (x, layout), (parameters, parameters_layout), (grad, grad_layout); {
+        let activations = from_cuda(&self.0, parameters, parameters_layout)?;
+        cuda::backward_with(&self.0, &activations, (x, layout), (grad, grad_layout))
+    });
 }
 
 /// The gradients by the parameters, in their shape and type.
@@ -298,5 +317,8 @@ impl<A: Activation> CustomOp3 for Gradients<A> {
         })
     }
 
-    cpu_only!(_x, _parameters, _grad_output);
+    cuda_or_cpu!(self, (x, layout), (parameters, parameters_layout), (grad, grad_layout); {
+        let activations = from_cuda(&self.0, parameters, parameters_layout)?;
+        cuda::gradients(&self.0, &activations, (x, layout), (grad, grad_layout), (parameters, parameters_layout))
+    });
 }

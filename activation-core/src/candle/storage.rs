@@ -8,52 +8,71 @@ use std::borrow::Cow;
 /// `$body` with `$element` the type of the elements of `$storage`, or an error if there are no kernels for it.
 macro_rules! with_element {
     ($storage:expr, $name:expr, |$element:ident| $body:expr) => {
-        match $storage {
-            candle_core::CpuStorage::F32(_) => {
+        match candle_core::backend::BackendStorage::dtype($storage) {
+            candle_core::DType::F32 => {
                 type $element = f32;
                 $body
             }
-            candle_core::CpuStorage::F64(_) => {
+            candle_core::DType::F64 => {
                 type $element = f64;
                 $body
             }
-            candle_core::CpuStorage::F16(_) => {
+            candle_core::DType::F16 => {
                 type $element = half::f16;
                 $body
             }
-            candle_core::CpuStorage::BF16(_) => {
+            candle_core::DType::BF16 => {
                 type $element = half::bf16;
                 $body
             }
-            other => {
-                let dtype = candle_core::backend::BackendStorage::dtype(other);
-                Err(crate::candle::storage::no_numbers($name, dtype))
-            }
+            other => Err(crate::candle::storage::no_numbers($name, other)),
         }
     };
 }
 pub(super) use with_element;
 
-/// The methods of a custom operation for devices that there are no kernels for; one name for every operand.
-macro_rules! cpu_only {
-    ($($operand:ident),*) => {
+/// The methods of a custom operation for other devices than the CPU: what CUDA does with the feature `candle-cuda`, errors otherwise.
+/// Storages with their layouts are named.
+macro_rules! cuda_or_cpu {
+    ($self:ident, $(($storage:ident, $layout:ident)),*; $body:expr) => {
+        #[cfg(feature = "candle-cuda")]
         fn cuda_fwd(
-            &self,
-            $($operand: &candle_core::CudaStorage, _: &candle_core::Layout),*
+            &$self,
+            $($storage: &candle_core::CudaStorage, $layout: &candle_core::Layout),*
         ) -> candle_core::Result<(candle_core::CudaStorage, candle_core::Shape)> {
-            Err(candle_core::Error::Cuda(crate::candle::storage::not_on(self.name(), "CUDA").into()))
+            $body
         }
 
-        fn metal_fwd(
-            &self,
-            $($operand: &candle_core::MetalStorage, _: &candle_core::Layout),*
-        ) -> candle_core::Result<(candle_core::MetalStorage, candle_core::Shape)> {
-            // Error::Metal holds what only a build for Metal can make.
-            Err(candle_core::Error::msg(crate::candle::storage::not_on(self.name(), "Metal")))
-        }
+        #[cfg(not(feature = "candle-cuda"))]
+        crate::candle::storage::without!(cuda_fwd, CudaStorage, $($storage),*;
+            "CUDA in this build; switch on the feature `candle-cuda` of activation-core, or");
+        crate::candle::storage::without!(metal_fwd, MetalStorage, $($storage),*; "Metal;");
+    };
+}
+pub(super) use cuda_or_cpu;
+
+/// As [`cuda_or_cpu`], where there are kernels for neither.
+macro_rules! cpu_only {
+    ($($storage:ident),*) => {
+        crate::candle::storage::without!(cuda_fwd, CudaStorage, $($storage),*; "CUDA;");
+        crate::candle::storage::without!(metal_fwd, MetalStorage, $($storage),*; "Metal;");
     };
 }
 pub(super) use cpu_only;
+
+/// A method for a device that there are no kernels for; any name for every operand.
+macro_rules! without {
+    ($method:ident, $type:ident, $($storage:ident),*; $device:literal) => {
+        #[allow(unused_variables, reason = "they have names where there are kernels")]
+        fn $method(
+            &self,
+            $($storage: &candle_core::$type, _: &candle_core::Layout),*
+        ) -> candle_core::Result<(candle_core::$type, candle_core::Shape)> {
+            Err(crate::candle::storage::no_kernel(self.name(), $device))
+        }
+    };
+}
+pub(super) use without;
 
 #[cold]
 pub(super) fn no_numbers(name: &str, dtype: DType) -> Error {
@@ -62,12 +81,9 @@ pub(super) fn no_numbers(name: &str, dtype: DType) -> Error {
 }
 
 #[cold]
-pub(super) fn not_on(name: &str, device: &str) -> String {
-    let kernels =
-        if device == "CUDA" { ", or use the kernel of `activation export --target cuda`" } else { "" };
-    format!(
-        "`{name}` has no kernel for tensors on {device}; move them to the CPU, `to_device(&Device::Cpu)`{kernels}"
-    )
+pub(super) fn no_kernel(name: &str, device: &str) -> Error {
+    let advice = "move them to the CPU, `to_device(&Device::Cpu)`";
+    Error::msg(format!("`{name}` has no kernel for tensors on {device} {advice}")).bt()
 }
 
 /// The elements in the order of the shape: where they are if they lie in a row, copied otherwise.

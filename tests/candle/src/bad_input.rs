@@ -1,9 +1,9 @@
 //! Mistakes are errors that say what to do.
 
-use activation_core::candle::{Activate, Layer, Learned, maxout, softmax};
+use activation_core::candle::{Activate, Learned, maxout, softmax};
 use activation_core::catalogue::{Gelu, Prelu, Silu};
 use activation_core::gated::Gate;
-use candle_core::{CudaStorage, CustomOp1, DType, Device, Layout, Result, Tensor, Var};
+use candle_core::{DType, Device, Result, Tensor, Var};
 
 const CPU: &Device = &Device::Cpu;
 
@@ -57,12 +57,23 @@ fn learned_parameters_that_do_not_fit() -> Result<()> {
 }
 
 /// Graphics processors are not there to ask; what would be said is.
+#[cfg(not(feature = "cuda"))]
 #[test]
 fn devices() {
+    use activation_core::candle::Layer;
+    use candle_core::{CudaStorage, CustomOp1, Layout, MetalStorage};
     let layout = Layout::contiguous(3);
     assert_says(
         Layer(Gelu).cuda_fwd(&CudaStorage, &layout),
-        &["`gelu` has no kernel for tensors on CUDA", "--target cuda"],
+        &[
+            "`gelu` has no kernel for tensors on CUDA in this build",
+            "the feature `candle-cuda`",
+            "`to_device(",
+        ],
+    );
+    assert_says(
+        Layer(Gelu).metal_fwd(&MetalStorage, &layout),
+        &["`gelu` has no kernel for tensors on Metal; move them to the CPU"],
     );
 }
 

@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod bad_input;
+#[cfg(all(test, feature = "cuda"))]
+mod cuda;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
