@@ -33,6 +33,8 @@ impl<A: Activation> Parametric<A> {
             for (channel, (activation, &value)) in activations.iter_mut().zip(values).enumerate() {
                 let value = within(info.range, value, &rounded);
                 info.check(value).map_err(|error| {
+                    // What is no number any more cannot be put back.
+                    let advice = if value.is_finite() { advice } else { "the training has diverged" };
                     let of = if count > 1 { format!(" of channel {channel}") } else { String::new() };
                     format!("`{}`{of}: {error}; {advice}", A::INFO.name)
                 })?;

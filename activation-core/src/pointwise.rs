@@ -6,7 +6,7 @@ use crate::{Activation, AnyActivation, Fast, Info, Output, Scalar};
 /// A function of single numbers, with its derivatives, over slices: every [`Activation`], [`Fast`] and [`AnyActivation`].
 ///
 /// What goes through whole arrays, as adapters to frameworks and monitors do, takes any of these. Implement it for a function that
-/// comes from elsewhere, such as a formula that is compiled at run time.
+/// comes from elsewhere, such as a formula that is compiled at run time; the book's chapter on candle has that one.
 pub trait Pointwise: Clone + Send + Sync + 'static {
     /// What errors call it.
     fn name(&self) -> &'static str;
