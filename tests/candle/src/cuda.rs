@@ -8,7 +8,7 @@ use crate::tensors::{elements, factors, for_all_types, inputs, layouts, tensor, 
 use activation_core::candle::{Activate, Derivative, Element, Layer, Learned, Monitored, softmax};
 use activation_core::catalogue::{Gelu, LeakyRelu, Mish, Prelu, Relu, Silu, Swish};
 use activation_core::gated::Gate;
-use activation_core::{Fast, Output, Pointwise, Scalar, all, by_name, define_activation};
+use activation_core::{Declared, Fast, Output, Pointwise, Scalar, all, by_name, define_activation};
 use candle_core::{CustomOp1, DType, Device, Module, Result, Tensor, Var};
 use candle_nn::{Optimizer, SGD};
 
@@ -255,18 +255,40 @@ fn training() -> Result<()> {
     Ok(())
 }
 
-/// A function that is no formula.
+/// A function that may be known as a formula, and on a GPU only.
 #[derive(Clone, Debug)]
-struct Opaque;
+struct Known(Option<Declared>);
 
-impl Pointwise for Opaque {
+impl Known {
+    fn new(declaration: &str, fixed: &[(&str, f64)], learned: &[f64]) -> Self {
+        let fixed = fixed.iter().map(|&(name, value)| (name.to_owned(), value)).collect();
+        Known(Some(Declared { declaration: declaration.into(), fixed, learned: learned.to_vec() }))
+    }
+}
+
+impl Pointwise for Known {
     fn name(&self) -> &'static str {
-        "opaque"
+        "known"
     }
 
     fn evaluate_into<T: Scalar>(&self, _: Output, _: &[T], _: &mut [T]) {}
 
     fn backward_into<T: Scalar>(&self, _: &[T], _: &[T], _: &mut [T]) {}
+
+    fn declared(&self) -> Option<Declared> {
+        self.0.clone()
+    }
+}
+
+#[test]
+fn formulas_of_run_time() -> Result<()> {
+    let Some(device) = gpu("formulas_of_run_time") else { return Ok(()) };
+    let text = "Mine(x; k = 2, learn height = 5, unused = 3) = height * x / (1 + exp(-k * x)) + 0 * unused";
+    let mine = Known::new(text, &[("k", 1.0)], &[1.0]);
+    let xs = tensor(&inputs::<f32>(), &[12, 5])?;
+    let gpu = xs.to_device(&device)?;
+    assert_close::<f32>("a formula", &xs.activate(&Silu)?, &gpu.activate(&mine)?)?;
+    assert_close::<f32>("its slope", &xs.apply(&Derivative(Silu))?, &gpu.apply(&Derivative(mine))?)
 }
 
 #[test]
@@ -277,7 +299,10 @@ fn mistakes() -> Result<()> {
         assert!(error.contains(what), "{error}\nsays nothing of {what}");
     };
     let xs = tensor(&inputs::<f32>(), &[12, 5])?.to_device(&device)?;
-    says(xs.activate(&Opaque), "`opaque` has no formula");
+    says(xs.activate(&Known(None)), "`known` has no formula");
+    says(xs.activate(&Known::new("x * sigmod(x)", &[], &[])), "did you mean `sigmoid`?");
+    says(xs.activate(&Known::new("F(x; learn k = 1) = k * x", &[], &[])), "has 1, and 0 values are declared");
+    says(xs.activate(&Known::new("F(x; k = 1) = k * x", &[("l", 2.0)], &[])), "no parameter `l`");
     says(softmax(&xs), "`softmax` has no kernel for tensors on CUDA; move them to the CPU");
     says(xs.apply(&Monitored::new(Relu)), "`relu` has no kernel for tensors on CUDA; move them to the CPU");
     says(xs.activate(&LeakyRelu { slope: f64::NAN }), "slope");

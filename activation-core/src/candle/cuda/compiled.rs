@@ -43,7 +43,7 @@ pub(super) fn compiled(
     };
     if code.learned != learned.len() {
         let (has, given) = (code.learned, learned.len());
-        bail!("`{declaration}` has {has} learned parameters, but {given} values were given for them");
+        bail!("learned parameters: `{declaration}` has {has}, and {given} values are declared");
     }
     // candle keeps modules by name, one set for every device.
     Ok(device.get_or_load_custom_func(&code.name, &key, &code.ptx)?.into_cuda_function())
