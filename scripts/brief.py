@@ -94,6 +94,21 @@ constant("ERFC_SHIFT", "What `ERFC` adds to x.", shift)
 constant("ERFC_CENTRE", "Half way between the ends of `1/(x + ERFC_SHIFT)`.", centre)
 table("ERFC", "`(x + ERFC_SHIFT) exp(x^2) erfc(x)` in `1/(x + ERFC_SHIFT) - ERFC_CENTRE`, on x < 27.",
       tail_of, lambda v: 1 / tail_of(v), 1 / (mpf(27) + shift) - centre, 1 / shift - centre, 16)
+# The same for the normal distribution at -x.
+shift = mpf("3.53125")
+centre = mpf(float((1 / shift + 1 / (mpf(38) + shift)) / 2))
+
+
+def normal_tail_of(v):
+    """`(x + shift) exp(x^2/2)` times the normal distribution at -x, at the x with `v = 1/(x + shift) - centre`."""
+    x = 1 / (v + centre) - shift
+    return (x + shift) * exp(x * x / 2) * erfc(x / sqrt(mpf(2))) / 2
+
+
+constant("NORMAL_SHIFT", "What `NORMAL` adds to x.", shift)
+constant("NORMAL_CENTRE", "Half way between the ends of `1/(x + NORMAL_SHIFT)`.", centre)
+table("NORMAL", "`(x + NORMAL_SHIFT) exp(x^2/2)` times the normal distribution at -x in `1/(x + NORMAL_SHIFT) - NORMAL_CENTRE`, on x < 38.",
+      normal_tail_of, lambda v: 1 / normal_tail_of(v), 1 / (mpf(38) + shift) - centre, 1 / shift - centre, 16)
 table("INVERSE_CBRT", "`m^(-1/3)` on sqrt(1/2) < m < sqrt(2): a first guess.",
       lambda m: m ** (-mpf(1) / 3), lambda m: m ** (mpf(1) / 3), sqrt(mpf("0.5")), sqrt(mpf(2)), 5)
 constant("CBRT_2", "The cube root of 2.", mpf(2) ** (mpf(1) / 3))

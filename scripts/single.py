@@ -177,5 +177,7 @@ table("ASINH", "`(asinh(x) - x) / x^3` in x^2, on x < 5/8.",
 quotient_table("ERF", "`erf(x) / x - 5/16` in x^2, on x < 3.95.",
                lambda w: erf(sqrt(w)) / sqrt(w) if w else 2 / sqrt(pi), mpf("3.95") ** 2, 6, 6, 452, None, mpf(5) / 16)
 quotient_table("ERFC", "`exp(x^2) erfc(x)` on x < 10.1.", lambda x: exp(x * x) * erfc(x), "10.1", 5, 6, 357, mpf(1))
+quotient_table("NORMAL", "`exp(x^2/2)` times the normal distribution at -x, on x < 14.43.",
+               lambda x: exp(x * x / 2) * erfc(x / sqrt(mpf(2))) / 2, "14.43", 5, 6, 369, mpf(1) / 2)
 table("EXP_EXCESS", "`((exp(x) - 1 - x)/x^2 - 1/2) / x` on |x| < 1/2.",
       series(lambda n: 1 / factorial(n + 3), 60), lambda x: 2 * abs(x), "-0.5", "0.5", 6)

@@ -1,12 +1,15 @@
 //! The trait that every activation implements.
 
 use crate::{Info, Interval, Level, Output, ParameterError, Precision, Real, Scalar, Subgradient, slice};
-use activation_math::{Body, Brief, Kernel, evaluate_double, evaluate_single, is_plain, sides, with_care};
+use activation_math::{
+    Body, Brief, Kernel, evaluate_double, evaluate_plain_double, evaluate_single, is_plain, sides, with_care,
+};
 
 /// An activation function f(x; θ) with its exact derivatives. Implemented by [`define_activation!`](crate::define_activation).
 ///
 /// Results for `f32` and shorter types are computed in `f64` and rounded once; results for `f64` are computed in two doubles with
-/// a bound of their error, and again with more bits where it exceeds four units in the last place. NaN in gives NaN out; ±∞
+/// a bound of their error, and again with more bits where it exceeds four units in the last place. Where a function has so few steps
+/// that plain arithmetic keeps within that, it is used. NaN in gives NaN out; ±∞
 /// gives the mathematical limit, NaN where there is none.
 ///
 /// # Panics
@@ -65,6 +68,13 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
         SingleArithmetic::Rough
     }
 
+    /// Whether a function has so few steps that plain `f64` arithmetic is within 3.5 units in the last place of `f64`.
+    #[inline]
+    fn is_plain_double(&self, output: Output) -> bool {
+        let _ = output;
+        false
+    }
+
     /// The activation with the parameter called `name` set to `value`.
     ///
     /// # Errors
@@ -98,6 +108,9 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
                 with_care(&body, x, Self::careful(output), precision)
             }
             Precision::Single => evaluate_single(&body, x, Self::careful(output)),
+            Precision::Double if self.is_plain_double(output) => {
+                evaluate_plain_double(&body, x, Self::careful(output))
+            }
             Precision::Double => evaluate_double(&body, x, Self::careful(output)),
         }
     }

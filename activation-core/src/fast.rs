@@ -1,9 +1,9 @@
 //! The fast tier: activations computed in `f32`.
 
 use crate::activation::Evaluated;
-use crate::slice::direct::{Narrow, Product, Single, run};
-use crate::slice::function::{Derivative, ForwardWithDerivative, with_function};
-use crate::slice::{check_length, in_place};
+use crate::slice::check_length;
+use crate::slice::direct::{Narrow, Product, Single, run, run_in_place};
+use crate::slice::function::{Derivative, Forward, ForwardWithDerivative, with_function};
 use crate::{Activation, Output};
 use activation_math::{Level, evaluate_fast};
 
@@ -65,8 +65,7 @@ impl<A: Activation> Fast<A> {
 
     /// `values[i] = f(values[i])`.
     pub fn forward_in_place(&self, values: &mut [f32]) {
-        let level = Level::detect();
-        in_place(values, |from, to| self.evaluate_into_at(level, Output::Forward, from, to));
+        run_in_place::<Narrow, _>(Level::detect(), Forward { activation: self.0 }, values);
     }
 
     /// `output[i] = f'(input[i])`; slices of one length.

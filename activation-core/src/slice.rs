@@ -8,13 +8,14 @@ mod block;
 pub(crate) mod direct;
 mod evaluate;
 pub(crate) mod function;
+mod seen;
 mod sum;
 
 use crate::scalar::{Slice, SliceMut};
 use crate::{Activation, Fast, Level, Output, Scalar, SingleArithmetic};
 pub(crate) use block::{BLOCK, Block, blocks};
 use block::{GROUP, GROUPS};
-use direct::{Product, Single, Wide, run};
+use direct::{Narrow, Product, Single, Wide, run, run_in_place};
 pub(crate) use evaluate::Evaluator;
 use function::{Derivative, Forward, ForwardWithDerivative};
 pub(crate) use sum::{Lanes, Sum};
@@ -105,6 +106,17 @@ pub fn evaluate_in_place<A: Activation, T: Scalar>(
     output: Output,
     values: &mut [T],
 ) {
+    if output == Output::Forward
+        && activation.is_certified(output)
+        && let SliceMut::F32(values) = T::slice_mut(values)
+    {
+        let function = Forward { activation: *activation };
+        return if is_narrow(activation, &[output], SingleArithmetic::RoundedOnce) {
+            run_in_place::<Narrow, _>(level, function, values)
+        } else {
+            run_in_place::<Wide, _>(level, function, values)
+        };
+    }
     in_place(values, |from, to| evaluate_into(level, activation, output, from, to));
 }
 

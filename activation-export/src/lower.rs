@@ -45,6 +45,36 @@ pub(crate) fn lower(program: &Program, natives: &[Function]) -> Program {
     Program::of_steps(lowering.steps, outputs)
 }
 
+/// The program with the normal distribution as erfc(-u / sqrt(2)) / 2, and its density as exp(-u^2 / 2): languages have those.
+pub(crate) fn without_normal_distribution(program: &Program) -> Program {
+    const ROOT: Rounded = Rounded {
+        value: -std::f64::consts::FRAC_1_SQRT_2,
+        rest: 4.833_646_656_726_457e-17,
+        last: -2.069_337_654_349_706_8e-33,
+    };
+    let mut lowering = Lowering { natives: &[Function::Erfc, Function::Exp], steps: Vec::new() };
+    let mut place: Vec<Slot> = Vec::with_capacity(program.steps.len());
+    for step in &program.steps {
+        let slot = match step.renumbered(&place) {
+            Step::Call(Function::NormalCdf, u) => {
+                let factor = lowering.push(Step::Number(ROOT));
+                let scaled = lowering.multiply(u, factor);
+                let value = lowering.push(Step::Call(Function::Erfc, scaled));
+                lowering.times(value, 0.5)
+            }
+            Step::Call(Function::Gauss, u) => {
+                let square = lowering.push(Step::Whole(u, 2));
+                let exponent = lowering.times(square, -0.5);
+                lowering.push(Step::Call(Function::Exp, exponent))
+            }
+            step => lowering.push(step),
+        };
+        place.push(slot);
+    }
+    let outputs = program.outputs.iter().filter_map(|&slot| place.get(slot).copied()).collect();
+    Program::of_steps(lowering.steps, outputs)
+}
+
 struct Lowering<'a> {
     natives: &'a [Function],
     steps: Vec<Step>,

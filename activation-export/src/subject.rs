@@ -1,6 +1,7 @@
 //! What is exported: the functions of a formula, each with its program and with what is known of it.
 
 use crate::edge::edge;
+use crate::lower::without_normal_distribution;
 use crate::names::{comment, identifier, letters};
 use crate::write::Operand;
 use crate::{ExportError, Options};
@@ -149,7 +150,7 @@ fn learned_name(learned: &[Learned], index: usize) -> &str {
 }
 
 fn function(compiled: &Compiled, output: Output, values: &[f64], learned: &[Learned]) -> Option<Function> {
-    let program = compiled.program(output)?.clone();
+    let program = without_normal_distribution(compiled.program(output)?);
     let certificate = compiled.certificate(output)?;
     let careful: Vec<Interval> = certificate.careful.clone();
     let (suffix, meaning) = match output {
@@ -190,14 +191,15 @@ fn mixed_function(
     values: &[f64],
     learned: &[Learned],
 ) -> Function {
+    let program = without_normal_distribution(&mixed.program);
     let by = learned_name(learned, mixed.parameter);
     let other = mixed.other.map_or("x", |other| learned_name(learned, other));
     let is_default = |one: &Learned| values[one.index] == compiled.parameters[one.index].default;
     Function {
         suffix: format!("_derivative_by_{by}_and_{other}"),
         meaning: format!("d2f/(d{by} d{other})"),
-        edges: edges(compiled, &mixed.program, values),
-        program: mixed.program,
+        edges: edges(compiled, &program, values),
+        program,
         careful: mixed.careful,
         is_certified: mixed.elsewhere || learned.iter().all(is_default),
         elsewhere: mixed.elsewhere,

@@ -27,6 +27,7 @@ use activation_math::{
 };
 pub(crate) use agreement::contradiction;
 use branches::is_harmless;
+pub(crate) use branches::positive;
 use cells::Cell;
 use points::{at_rank, rank, sample};
 use std::cell::RefCell;

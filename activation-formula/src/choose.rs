@@ -2,6 +2,7 @@
 
 use crate::certify::{Certificate, certify};
 use crate::constant::Constants;
+use crate::distribution::with_normal_distribution;
 use crate::evaluate::run;
 use crate::graph::{Graph, Id, Node};
 use crate::normal::exponential_normal_form;
@@ -23,7 +24,8 @@ pub(crate) struct Chosen {
 /// The forms that a function may be computed in, the cheapest first.
 pub(crate) fn forms(graph: &mut Graph, function: Id) -> Vec<Id> {
     let stable = stabilise(graph, function);
-    exponential_normal_form(graph, stable).into_iter().chain([stable]).collect()
+    let forms: Vec<Id> = exponential_normal_form(graph, stable).into_iter().chain([stable]).collect();
+    forms.into_iter().map(|form| with_normal_distribution(graph, form)).collect()
 }
 
 /// More care at so few numbers, beside a root, is no reason to look for another form.

@@ -11,6 +11,7 @@ use crate::error::Mistakes;
 use crate::evaluate::run;
 use crate::function::Parity;
 use crate::graph::{Graph, Id};
+use crate::in_double::is_plain_in_double;
 use crate::in_single::{InSingle, in_single, is_single};
 use crate::print::{derived, written};
 use crate::program::Program;
@@ -20,7 +21,7 @@ use crate::source::Diagnostic;
 use crate::symmetry::parity;
 use activation_math::{
     Body, Brief, Interval, Level, Output, Precision, Real, evaluate_double, evaluate_double_into,
-    evaluate_fast, evaluate_single, is_plain, is_plain_fast, sides, with_care,
+    evaluate_fast, evaluate_plain_double, evaluate_single, is_plain, is_plain_fast, sides, with_care,
 };
 use std::time::{Duration, Instant};
 
@@ -82,6 +83,8 @@ pub struct CompiledParameter {
 pub(crate) struct Programs {
     /// In the order of [`Output::all`].
     pub(crate) single: Vec<Program>,
+    /// For each of them, whether plain arithmetic does for results in `f64`.
+    pub(crate) plain_in_double: Vec<bool>,
     /// f and f' together, sharing what they share.
     pub(crate) forward_and_derivative: Program,
 }
@@ -158,8 +161,10 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
     let refusal = words.refused(&refused).as_ref().map(Diagnostic::from);
     let partial = is_partial(&chosen[0].program, &sets);
     let forward_and_derivative = Program::new(&graph, &[chosen[0].form, chosen[1].form], &mut constants);
-    let (single, certificates) = chosen.into_iter().map(|found| (found.program, found.certificate)).unzip();
-    let programs = Programs { single, forward_and_derivative };
+    let (single, certificates): (Vec<Program>, _) =
+        chosen.into_iter().map(|found| (found.program, found.certificate)).unzip();
+    let plain_in_double = single.iter().map(is_plain_in_double).collect();
+    let programs = Programs { single, plain_in_double, forward_and_derivative };
     let certify_time = begin.elapsed();
 
     let variable = declaration.variable.to_string();
@@ -238,6 +243,9 @@ impl Compiled {
                 with_care(&body, x, self.careful(output), precision)
             }
             Precision::Single => evaluate_single(&body, x, self.careful(output)),
+            Precision::Double if self.is_plain_in_double(output) => {
+                evaluate_plain_double(&body, x, self.careful(output))
+            }
             Precision::Double => evaluate_double(&body, x, self.careful(output)),
         }
     }
@@ -254,8 +262,13 @@ impl Compiled {
     ) {
         let careful = self.careful(output);
         let slowly = |x: f64| self.evaluate(output, x, parameters, precision);
-        match self.plain_program(output, parameters) {
-            Some(program) if precision == Precision::Single => {
+        let plain_program = match precision {
+            Precision::Single => self.plain_program(output, parameters),
+            Precision::Double if self.is_plain_in_double(output) => self.program_without_gaps(output),
+            Precision::Double => None,
+        };
+        match plain_program {
+            Some(program) => {
                 let is_fine = |x: f64, result: f64| is_plain(x, careful) && result.is_finite();
                 let repair = repairing(is_fine, slowly);
                 over_blocks::<f64, Brief>(program, parameters, careful, inputs, results, repair);
@@ -264,8 +277,7 @@ impl Compiled {
             _ => {
                 let length = inputs.len().min(results.len());
                 let (inputs, results) = (&inputs[..length], &mut results[..length]);
-                let has_gaps = self.partial && output != Output::Forward;
-                let in_steps = self.program(output).filter(|_| !has_gaps).is_some_and(|program| {
+                let in_steps = self.program_without_gaps(output).is_some_and(|program| {
                     let body = Running { program, parameters };
                     evaluate_double_into(Level::detect(), &body, inputs, results, careful, slowly)
                 });
@@ -301,10 +313,22 @@ impl Compiled {
         }
     }
 
+    /// Whether plain arithmetic is good enough for results in `f64`, apart from careful intervals.
+    pub(crate) fn is_plain_in_double(&self, output: Output) -> bool {
+        self.index(output)
+            .and_then(|index| self.programs.plain_in_double.get(index))
+            .is_some_and(|&plain| plain)
+    }
+
     /// The program, if plain arithmetic is good enough for results in `f32`, apart from careful intervals.
     fn plain_program(&self, output: Output, parameters: &[f64]) -> Option<&Program> {
+        self.program_without_gaps(output).filter(|_| self.is_certified(output, parameters))
+    }
+
+    /// The program, if it is all that says whether there is a value.
+    fn program_without_gaps(&self, output: Output) -> Option<&Program> {
         let has_gaps = self.partial && output != Output::Forward;
-        self.program(output).filter(|_| !has_gaps && self.is_certified(output, parameters))
+        self.program(output).filter(|_| !has_gaps)
     }
 
     /// `results[i]` = [`evaluate_fast`](Self::evaluate_fast) at `inputs[i]`, likewise.

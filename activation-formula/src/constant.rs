@@ -183,6 +183,8 @@ macro_rules! for_function {
             Function::Cos => $callback!(cos),
             Function::Erf => $callback!(erf),
             Function::Erfc => $callback!(erfc),
+            Function::NormalCdf => $callback!(normal_cdf),
+            Function::Gauss => $callback!(gauss),
             Function::Sigmoid => $callback!(sigmoid),
             Function::Softplus => $callback!(softplus),
             Function::Sech => $callback!(sech),

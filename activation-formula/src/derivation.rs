@@ -122,6 +122,7 @@ const REASONS: &[(&str, &str)] = &[
     ("conjugate", "on the side where the root and the rest cancel, the quotient by their sum has all digits"),
     ("beside-tanh", "tanh near -1 cancels a parameter near 1; the sigmoid is what is left"),
     ("softplus-tail", "far on the left both parts underflow, and their quotient is an exponential"),
+    ("normal-distribution", "the normal distribution and its density share an exponential"),
     ("sech-tail", "where exp(u) overflows, what it is multiplied by has long been 0"),
     (
         "exponential-normal-form",

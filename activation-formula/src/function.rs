@@ -44,6 +44,10 @@ pub enum Function {
     Erf,
     /// 1 - erf(u).
     Erfc,
+    /// The normal distribution, erfc(-u / sqrt(2)) / 2.
+    NormalCdf,
+    /// exp(-u^2 / 2).
+    Gauss,
     /// Logistic sigmoid.
     Sigmoid,
     /// ln(1 + exp(u)).
@@ -139,6 +143,8 @@ pub(crate) const ROWS: &[Row] = &[
     row(Cos,      "cos",      Some("-sin(u)"),                        Even,    Some(1)),
     row(Erf,      "erf",      Some("2 / sqrt(pi) * exp(-u^2)"),       Odd,     Some(0)),
     row(Erfc,     "erfc",     Some("-2 / sqrt(pi) * exp(-u^2)"),      Neither, Some(1)),
+    row(NormalCdf, "normal_cdf",  None,                               Neither, None),
+    row(Gauss,    "gauss",    None,                                   Even,    Some(1)),
     row(Sigmoid,  "sigmoid",  Some("sigmoid(u) * sigmoid(-u)"),       Neither, None),
     row(Softplus, "softplus", Some("sigmoid(u)"),                     Neither, None),
     row(Sech,     "sech",     Some("-sinh(u) / cosh(u)^2"),           Even,    Some(1)),

@@ -102,6 +102,14 @@ impl Graph {
         &self.nodes[id.index()]
     }
 
+    /// What a call of the function is made for; `None` of anything else.
+    pub(crate) fn argument(&self, function: Function, id: Id) -> Option<Id> {
+        match self.node(id) {
+            Node::Call(called, arguments) if *called == function => arguments.first().copied(),
+            _ => None,
+        }
+    }
+
     /// From now on every rewriting is written down.
     pub(crate) fn start_trace(&mut self) {
         self.trace = Some(Vec::new());
@@ -274,7 +282,47 @@ impl Graph {
             left = inner;
             right = self.scale(&inverse, right);
         }
+        if self.is_zero(right) {
+            left = self.without_positive_factors(left);
+        }
         (comparison, left, right)
+    }
+
+    /// What has the sign of a product and is no more than needed for that: x for `sqrt(2) * x * (1 + x^2)`.
+    fn without_positive_factors(&mut self, id: Id) -> Id {
+        let Node::Product(Product(factors)) = self.node(id) else { return id };
+        let signed: Vec<(Id, Rational)> =
+            factors.iter().filter(|(base, _)| !self.is_positive(*base)).cloned().collect();
+        if signed.len() == factors.len() { id } else { self.product(signed) }
+    }
+
+    /// Whether it is a number, constant or function that is always greater than 0.
+    fn is_plainly_positive(&self, id: Id) -> bool {
+        match self.node(id) {
+            Node::Constant(_) => true,
+            Node::Number(value) => value.is_positive(),
+            Node::Call(function, _) => {
+                matches!(function, Function::Exp | Function::Cosh | Function::Sech | Function::Sigmoid)
+            }
+            _ => false,
+        }
+    }
+
+    /// The same, and 1 + x^2.
+    fn is_positive(&self, id: Id) -> bool {
+        match self.node(id) {
+            Node::Sum(Sum { terms, constant }) => {
+                let is_square = |term: &Id| match self.node(*term) {
+                    Node::Product(Product(factors)) => factors
+                        .iter()
+                        .all(|(_, exponent)| exponent.to_i32().is_some_and(|n| n > 0 && n % 2 == 0)),
+                    _ => false,
+                };
+                constant.is_positive()
+                    && terms.iter().all(|(term, coefficient)| coefficient.is_positive() && is_square(term))
+            }
+            _ => self.is_plainly_positive(id),
+        }
     }
 
     /// True if the variable occurs alone or not at all: nothing is lost when such a comparison is solved for it.

@@ -81,6 +81,31 @@ impl Step {
             Step::Select(choice) => vec![choice.left, choice.right, choice.then, choice.otherwise],
         }
     }
+
+    /// The step, reading what stands at these places now; all that it reads must be there.
+    pub fn renumbered(self, place: &[Slot]) -> Step {
+        match self {
+            Step::Variable | Step::Parameter(_) | Step::Number(_) => self,
+            Step::Negate(a) => Step::Negate(place[a]),
+            Step::Whole(a, n) => Step::Whole(place[a], n),
+            Step::Sqrt(a) => Step::Sqrt(place[a]),
+            Step::Call(function, a) => Step::Call(function, place[a]),
+            Step::Add(a, b) => Step::Add(place[a], place[b]),
+            Step::Subtract(a, b) => Step::Subtract(place[a], place[b]),
+            Step::Multiply(a, b) => Step::Multiply(place[a], place[b]),
+            Step::Divide(a, b) => Step::Divide(place[a], place[b]),
+            Step::Power(a, b) => Step::Power(place[a], place[b]),
+            Step::Min(a, b) => Step::Min(place[a], place[b]),
+            Step::Max(a, b) => Step::Max(place[a], place[b]),
+            Step::Select(choice) => Step::Select(Choice {
+                left: place[choice.left],
+                right: place[choice.right],
+                then: place[choice.then],
+                otherwise: place[choice.otherwise],
+                ..choice
+            }),
+        }
+    }
 }
 
 /// Steps in order, and which of them are the results.
@@ -156,35 +181,11 @@ impl Program {
         for (slot, (step, origin)) in self.steps.iter().zip(&self.origins).enumerate() {
             if wanted[slot] {
                 place[slot] = steps.len();
-                steps.push(renumbered(*step, &place));
+                steps.push(step.renumbered(&place));
                 origins.push(*origin);
             }
         }
         Program { steps, origins, outputs: self.outputs.iter().map(|&output| place[output]).collect() }
-    }
-}
-
-fn renumbered(step: Step, place: &[Slot]) -> Step {
-    match step {
-        Step::Variable | Step::Parameter(_) | Step::Number(_) => step,
-        Step::Negate(a) => Step::Negate(place[a]),
-        Step::Whole(a, n) => Step::Whole(place[a], n),
-        Step::Sqrt(a) => Step::Sqrt(place[a]),
-        Step::Call(function, a) => Step::Call(function, place[a]),
-        Step::Add(a, b) => Step::Add(place[a], place[b]),
-        Step::Subtract(a, b) => Step::Subtract(place[a], place[b]),
-        Step::Multiply(a, b) => Step::Multiply(place[a], place[b]),
-        Step::Divide(a, b) => Step::Divide(place[a], place[b]),
-        Step::Power(a, b) => Step::Power(place[a], place[b]),
-        Step::Min(a, b) => Step::Min(place[a], place[b]),
-        Step::Max(a, b) => Step::Max(place[a], place[b]),
-        Step::Select(choice) => Step::Select(Choice {
-            left: place[choice.left],
-            right: place[choice.right],
-            then: place[choice.then],
-            otherwise: place[choice.otherwise],
-            ..choice
-        }),
     }
 }
 

@@ -154,7 +154,7 @@ fn expanded_square(graph: &mut Graph, id: Id) -> Id {
 }
 
 /// A scaled sum with its factor multiplied out.
-fn expanded(graph: &mut Graph, id: Id) -> Id {
+pub(crate) fn expanded(graph: &mut Graph, id: Id) -> Id {
     let Some((coefficient, inner)) = graph.as_scaled(id) else { return id };
     match graph.node(inner).clone() {
         Node::Sum(Sum { terms, constant }) => {

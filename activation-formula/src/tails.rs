@@ -21,15 +21,15 @@ pub(crate) fn of_softplus(graph: &mut Graph, id: Id) -> Option<Id> {
     let Node::Product(Product(mut factors)) = graph.node(id).clone() else { return None };
     let place = factors.iter().position(|(base, exponent)| {
         let is_power = !(exponent.is_positive() && exponent.is_integer());
-        is_power && argument(graph, Function::Softplus, *base).is_some_and(|u| !is_bounded(graph, u))
+        is_power && graph.argument(Function::Softplus, *base).is_some_and(|u| !is_bounded(graph, u))
     })?;
-    let u = argument(graph, Function::Softplus, factors[place].0)?;
+    let u = graph.argument(Function::Softplus, factors[place].0)?;
     let bound = graph.integer(EXPONENTIAL);
     let v = graph.call(Function::Max, vec![u, bound]);
     let mut power = Rational::zero();
     for (base, exponent) in &mut factors {
         for function in [Function::Sigmoid, Function::Softplus] {
-            if argument(graph, function, *base) == Some(u) {
+            if graph.argument(function, *base) == Some(u) {
                 *base = graph.call(function, vec![v]);
                 power = &power + exponent;
             }
@@ -49,8 +49,8 @@ pub(crate) fn of_sech(graph: &mut Graph, id: Id) -> Option<Id> {
     let Node::Product(Product(factors)) = graph.node(id) else { return None };
     let (place, u) = factors.iter().enumerate().find_map(|(place, (base, exponent))| {
         let function = if exponent.is_positive() { Function::Sech } else { Function::Cosh };
-        let inner = argument(graph, function, *base)?;
-        Some((place, argument(graph, Function::Exp, inner)?))
+        let inner = graph.argument(function, *base)?;
+        Some((place, graph.argument(Function::Exp, inner)?))
     })?;
     let is_tame = |(base, exponent): &(Id, Rational)| {
         exponent.is_positive() && graph.reachable(&[*base]).iter().all(|&node| grows_slowly(graph, u, node))
@@ -65,14 +65,6 @@ pub(crate) fn of_sech(graph: &mut Graph, id: Id) -> Option<Id> {
     Some(graph.select(choice))
 }
 
-/// What a call of the function is made for.
-fn argument(graph: &Graph, function: Function, id: Id) -> Option<Id> {
-    match graph.node(id) {
-        Node::Call(called, arguments) if *called == function => arguments.first().copied(),
-        _ => None,
-    }
-}
-
 /// Whether it is a maximum with a number: what is made here is not made again.
 fn is_bounded(graph: &Graph, id: Id) -> bool {
     match graph.node(id) {
@@ -83,7 +75,7 @@ fn is_bounded(graph: &Graph, id: Id) -> bool {
 
 /// Whether it is exp(k u) with |k| up to 7.
 fn is_exponential(graph: &Graph, u: Id, id: Id) -> bool {
-    argument(graph, Function::Exp, id).is_some_and(|exponent| {
+    graph.argument(Function::Exp, id).is_some_and(|exponent| {
         let scaled = graph.as_scaled(exponent).filter(|(_, of)| *of == u);
         exponent == u || scaled.is_some_and(|(times, _)| times.abs() <= Rational::ratio(7, 1))
     })

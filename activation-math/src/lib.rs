@@ -30,8 +30,8 @@ mod wide;
 
 pub use all_plain::AllPlain;
 pub use body::{
-    Body, Interval, Precision, certified, evaluate_double, evaluate_single, is_plain, limit_at,
-    limit_towards, sides, with_care,
+    Body, Interval, Precision, certified, evaluate_double, evaluate_plain_double, evaluate_single, is_plain,
+    limit_at, limit_towards, sides, with_care,
 };
 pub use brief::Brief;
 pub use enclosure::{Enclosure, Verdict};

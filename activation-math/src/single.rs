@@ -23,7 +23,7 @@ use crate::Real;
 pub use crate::elementary::cbrt;
 use crate::lane::Lane;
 pub use circular::{atan, cos, sin};
-pub use error_function::{erf, erfc};
+pub use error_function::{erf, erfc, gauss, normal_cdf};
 pub use evaluate::{evaluate_fast, is_plain_fast};
 pub use exponential::{decay, decay_gap, exp, exp_excess, expm1, sigmoid};
 pub use hyperbolic::{asinh, cosh, logcosh, sech, sinh, tanh, tanhshrink};
@@ -94,7 +94,7 @@ impl Real for f32 {
     }
 
     forward! {
-        cbrt exp expm1 ln log1p sinh cosh tanh asinh atan sin cos erf erfc
+        cbrt exp expm1 ln log1p sinh cosh tanh asinh atan sin cos erf erfc normal_cdf gauss
         sigmoid softplus sech decay decay_gap logcosh tanhshrink exp_excess
     }
 }

@@ -99,6 +99,15 @@ impl activation_core::Activation for Prelu {
             _ => activation_core::SingleArithmetic::Rough,
         }
     }
+    #[inline]
+    fn is_plain_double(&self, output: activation_core::Output) -> bool {
+        matches!(
+            output, activation_core::Output::Forward |
+            activation_core::Output::Derivative |
+            activation_core::Output::SecondDerivative |
+            activation_core::Output::ParameterDerivative(0)
+        )
+    }
     #[inline(always)]
     fn forward_at<R: activation_core::Real>(&self, z: R) -> R {
         let slope = z.literal(self.slope);

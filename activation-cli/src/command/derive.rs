@@ -23,7 +23,8 @@ pub(super) const MANUAL: Verb = Verb {
             argued but tried: it is evaluated in f32 at some 1,500 inputs, beside the right value. \
             What is computed may call functions that the language has not: tanhshrink(u) is u - \
             tanh(u), exp_excess(u) is exp(u) - 1 - u, decay(u) is exp(-|u|), decay_gap(u) is 1 - \
-            exp(-|u|), sech(u) is 1/cosh(u), logcosh(u) is ln(cosh(u)); each has its full accuracy \
+            exp(-|u|), sech(u) is 1/cosh(u), logcosh(u) is ln(cosh(u)), \
+            normal_cdf(u) is erfc(-u/sqrt(2))/2, gauss(u) is exp(-u^2/2); each has its full accuracy \
             everywhere.",
     groups: &[Group {
         title: "Options",

@@ -6,6 +6,7 @@
 
 use super::block::GROUP;
 use super::function::{Derivative, Forward, ForwardWithDerivative, Function};
+use super::seen::Seen;
 use crate::{Activation, Interval, Output, Real};
 use activation_math::{Brief, Level, SliceKernel, is_plain, is_plain_fast};
 use core::marker::PhantomData;
@@ -94,8 +95,7 @@ impl Arithmetic for Narrow {
 
 /// What is computed of the numbers at one place of one slice or two, for that place of one slice or two others.
 pub(crate) trait Elementwise: Copy {
-    /// Fills slices of one length, a whole number of groups; those that are not needed are empty. Whether a result is not finite
-    /// or an input far out.
+    /// Fills slices of one length, a whole number of groups; those that are not needed are empty. Whether any result may need care.
     fn fill<W: Arithmetic>(self, x: &[f32], factors: &[f32], to: &mut [f32], also: &mut [f32]) -> bool;
 
     /// Where plain arithmetic is not to be trusted, for each of the results.
@@ -117,10 +117,33 @@ impl<F: Function> Single<F> {
     }
 }
 
+impl<F: Function> Single<F> {
+    /// As [`fill`](Elementwise::fill), but the inputs are where results are wanted, and are kept aside.
+    #[inline(always)]
+    fn replace<W: Arithmetic>(self, values: &mut [f32], inputs: &mut [f32]) -> bool {
+        let mut seen = Seen::of(self.0.careful());
+        if W::IS_NARROW {
+            for (value, input) in values.iter_mut().zip(inputs.iter_mut()) {
+                *input = *value;
+                *value = self.at::<W>(*input);
+                seen.see(*input, *value);
+            }
+        } else {
+            let ((values, values_half), (inputs, inputs_half)) = (halves_mut(values), halves_mut(inputs));
+            let half = values_half.iter_mut().zip(inputs_half);
+            for ((value, input), (value_half, input_half)) in values.iter_mut().zip(inputs).zip(half) {
+                (*input, *input_half) = (*value, *value_half);
+                (*value, *value_half) = (self.at::<W>(*input), self.at::<W>(*input_half));
+            }
+        }
+        seen.afterwards::<W>(inputs, values)
+    }
+}
+
 impl<F: Function> Elementwise for Single<F> {
     #[inline(always)]
     fn fill<W: Arithmetic>(self, x: &[f32], _: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
-        let mut seen = Seen::default();
+        let mut seen = Seen::of(self.0.careful());
         if W::IS_NARROW {
             for (&x, to) in x.iter().zip(to.iter_mut()) {
                 *to = self.at::<W>(x);
@@ -159,7 +182,7 @@ impl<F: Function> Product<F> {
 impl<F: Function> Elementwise for Product<F> {
     #[inline(always)]
     fn fill<W: Arithmetic>(self, x: &[f32], factors: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
-        let mut seen = Seen::default();
+        let mut seen = Seen::of(self.0.careful());
         if W::IS_NARROW {
             for ((&x, &factor), to) in x.iter().zip(factors).zip(to.iter_mut()) {
                 *to = self.at::<W>(x, factor);
@@ -191,7 +214,7 @@ impl<F: Function> Elementwise for Product<F> {
 impl<A: Activation> Elementwise for ForwardWithDerivative<A> {
     #[inline(always)]
     fn fill<W: Arithmetic>(self, x: &[f32], _: &[f32], to: &mut [f32], also: &mut [f32]) -> bool {
-        let mut seen = [Seen::default(); 2];
+        let mut seen = self.careful().map(Seen::of);
         for ((&x, forward), derivative) in x.iter().zip(to.iter_mut()).zip(also.iter_mut()) {
             let (value, slope) = self.at(W::number(x));
             (*forward, *derivative) = (W::rounded(value), W::rounded(slope));
@@ -224,30 +247,6 @@ fn halves_mut(numbers: &mut [f32]) -> (&mut [f32], &mut [f32]) {
     numbers.split_at_mut(numbers.len() / 2)
 }
 
-/// The largest numbers that were seen: as bits, by which numbers of one sign are ordered, with NaN last.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    input: u32,
-    result: u32,
-}
-
-impl Seen {
-    #[inline(always)]
-    fn see(&mut self, x: f32, result: f32) {
-        self.input = self.input.max(size(x));
-        self.result = self.result.max(size(result));
-    }
-
-    /// Whether there was a result that is not finite, or an input far out. What is computed in wider vectors is seen only now.
-    #[inline(always)]
-    fn afterwards<W: Arithmetic>(mut self, from: &[f32], to: &[f32]) -> bool {
-        if !W::IS_NARROW {
-            from.iter().zip(to).for_each(|(&x, &result)| self.see(x, result));
-        }
-        (self.input > W::FAR.to_bits()) | (self.result > f32::MAX.to_bits())
-    }
-}
-
 /// Fills slices with the results; all have one length, or are empty where they are not needed.
 #[inline]
 pub(crate) fn run<W: Arithmetic>(
@@ -273,6 +272,35 @@ pub(crate) fn run<W: Arithmetic>(
         run_groups::<W, _>(level, function, &filled[0], &filled[1], to, also);
         to_left.copy_from_slice(&results[0][..to_left.len()]);
         also_left.copy_from_slice(&results[1][..also_left.len()]);
+    }
+}
+
+/// From the beginning of a line of the cache on: the widest registers are as long.
+#[repr(align(64))]
+struct Lines([f32; BLOCK]);
+
+/// `values[i]` = the function of `values[i]`.
+///
+/// In one loop: copies made before it would have to wait for the second cache, and nothing else be done meanwhile.
+#[inline]
+pub(crate) fn run_in_place<W: Arithmetic, F: Function>(level: Level, function: F, values: &mut [f32]) {
+    let function = Single(function);
+    let (whole, left) = values.split_at_mut(values.len() - values.len() % GROUP);
+    let Lines(inputs) = &mut Lines([0.0; BLOCK]);
+    if !whole.is_empty() {
+        let groups = InPlace { function, arithmetic: PhantomData::<W> };
+        if !level.run_over(groups, [&[], &[]], whole, inputs) {
+            for values in whole.chunks_mut(BLOCK) {
+                let inputs = &mut inputs[..values.len()];
+                inputs.copy_from_slice(values);
+                repair::<W, _>(function, inputs, &[], values, &mut [], true);
+            }
+        }
+    }
+    if !left.is_empty() {
+        let inputs = &mut inputs[..left.len()];
+        inputs.copy_from_slice(left);
+        run::<W>(level, function, inputs, &[], left, &mut []);
     }
 }
 
@@ -338,8 +366,41 @@ impl<W: Arithmetic, F: Elementwise> Groups<W, F> {
         let factors = if factors.is_empty() { factors } else { &factors[start..start + N] };
         let also = if also.is_empty() { also } else { &mut also[start..start + N] };
         let doubtful = function.fill::<W>(x, factors, to, also);
-        if doubtful | function.careful().into_iter().any(|careful| is_any_in(x, careful)) {
+        if doubtful {
             repair::<W, F>(function, x, factors, to, also, false);
+        }
+    }
+}
+
+struct InPlace<W, F> {
+    function: Single<F>,
+    arithmetic: PhantomData<W>,
+}
+
+impl<W: Arithmetic, F: Function> SliceKernel<f32> for InPlace<W, F> {
+    /// Whole groups of values; `inputs` has room for those of a block.
+    #[inline(always)]
+    fn run(self, _: &[f32], _: &[f32], values: &mut [f32], inputs: &mut [f32]) {
+        let mut start = 0;
+        while start + BLOCK <= values.len() {
+            self.step::<BLOCK>(&mut values[start..start + BLOCK], inputs);
+            start += BLOCK;
+        }
+        while start + GROUP <= values.len() {
+            self.step::<GROUP>(&mut values[start..start + GROUP], inputs);
+            start += GROUP;
+        }
+    }
+}
+
+impl<W: Arithmetic, F: Function> InPlace<W, F> {
+    #[inline(always)]
+    fn step<const N: usize>(&self, values: &mut [f32], inputs: &mut [f32]) {
+        let (values, inputs) = (&mut values[..N], &mut inputs[..N]);
+        let function = self.function;
+        let doubtful = function.replace::<W>(values, inputs);
+        if doubtful {
+            repair::<W, _>(function, inputs, &[], values, &mut [], false);
         }
     }
 }
@@ -368,69 +429,13 @@ fn repair<W: Arithmetic, F: Elementwise>(
     }
 }
 
-/// Whether any number is in one of the intervals, or beside one of them: a doubt that is looked into one by one. Doubts are sign
-/// bits that are collected: comparisons would have to be turned from masks into numbers and back.
-#[inline(always)]
-fn is_any_in(inputs: &[f32], careful: &[Interval]) -> bool {
-    let mut outside_all = u32::MAX;
-    for &(low, high) in careful {
-        let (low, high) = ((low as f32).next_down(), (high as f32).next_up());
-        for &x in inputs {
-            // 0 is added for -0, which is not below 0.
-            outside_all &= ((x - low) + 0.0).to_bits() | ((high - x) + 0.0).to_bits();
-        }
-    }
-    outside_all >> 31 == 0
-}
-
-/// The bits of `|value|`.
-#[inline(always)]
-fn size(value: f32) -> u32 {
-    value.abs().to_bits()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Arithmetic, GROUP, Narrow, Seen, Wide, is_any_in};
+    use super::{Arithmetic, Narrow, Wide};
 
     #[test]
     fn what_is_not_far_is_plain() {
         assert!(Narrow::is_plain(Narrow::FAR, &[]) && Narrow::is_plain(-Narrow::FAR, &[]));
         assert!(Wide::is_plain(Wide::FAR, &[]) && Wide::is_plain(-Wide::FAR, &[]));
-    }
-
-    #[test]
-    fn doubts_at_every_place() {
-        fn is_doubtful<W: Arithmetic>(inputs: &[f32], results: &[f32]) -> bool {
-            let mut seen = Seen::default();
-            inputs.iter().zip(results).filter(|_| W::IS_NARROW).for_each(|(&x, &result)| seen.see(x, result));
-            seen.afterwards::<W>(inputs, results)
-        }
-        let careful = [(-3.0, -2.0), (0.0, 0.0), (7.0, f64::INFINITY)];
-        for place in 0..2 * GROUP {
-            let with = |x: f32| {
-                let mut numbers = [[1.0; GROUP]; 2];
-                numbers.as_flattened_mut()[place] = x;
-                numbers
-            };
-            let ones = [1.0; 2 * GROUP];
-            for fine in [1.0, -1.0, 1e12, f32::MIN_POSITIVE, 1e-45, -1e-45, 0.0] {
-                assert!(!is_doubtful::<Wide>(with(fine).as_flattened(), with(f32::MAX).as_flattened()));
-                assert!(!is_doubtful::<Narrow>(with(fine).as_flattened(), with(-f32::MAX).as_flattened()));
-            }
-            for wrong in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
-                assert!(is_doubtful::<Wide>(with(wrong).as_flattened(), &ones), "{wrong} at {place}");
-                assert!(is_doubtful::<Wide>(&ones, with(wrong).as_flattened()), "{wrong} at {place}");
-                assert!(is_doubtful::<Narrow>(with(wrong).as_flattened(), &ones), "{wrong} at {place}");
-                assert!(is_doubtful::<Narrow>(&ones, with(wrong).as_flattened()), "{wrong} at {place}");
-            }
-            assert!(is_doubtful::<Narrow>(with(-2e12).as_flattened(), &ones));
-            for outside in [3e-45, -3e-45, -3.00001, 6.9999, -1.9] {
-                assert!(!is_any_in(with(outside).as_flattened(), &careful), "{outside} at {place}");
-            }
-            for inside in [0.0, -0.0, -2.0, -3.0, -2.5, 7.0, 1e30, f32::MAX] {
-                assert!(is_any_in(with(inside).as_flattened(), &careful), "{inside} at {place}");
-            }
-        }
     }
 }

@@ -71,7 +71,10 @@ impl<A: Activation> Evaluator<'_, A> {
     fn goes_one_by_one(self, output: Output) -> bool {
         match self.precision {
             Precision::Single => !self.activation.is_certified(output),
-            Precision::Double => !is_narrow(self.activation, &[output], SingleArithmetic::RoundedOnce),
+            Precision::Double => {
+                !(is_narrow(self.activation, &[output], SingleArithmetic::RoundedOnce)
+                    || self.activation.is_plain_double(output))
+            }
         }
     }
 

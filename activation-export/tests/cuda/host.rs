@@ -82,8 +82,8 @@ fn assert_close<T: Bytes>(what: &str, x: &[T], ours: &[T], theirs: &[T]) {
         );
         apart += usize::from(distance != 0);
     }
-    // Within the bound is not enough: nearly all are the same number.
-    assert!(apart * 20 <= ours.len(), "{what}: {apart} of {} differ", ours.len());
+    // Within the bound is not enough: nearly all are the same number, but where ours come from plain `f64`.
+    assert!(apart * 10 <= ours.len(), "{what}: {apart} of {} differ", ours.len());
 }
 
 /// Learned parameters as `[parameters, channels]`, in bytes.

@@ -77,7 +77,7 @@ fn first_rank(mut low: i64, mut high: i64, turned: impl Fn(f64) -> bool) -> i64 
 }
 
 /// Which steps are known not to be negative, whatever the input and the parameters.
-fn positive(program: &Program) -> Vec<bool> {
+pub(crate) fn positive(program: &Program) -> Vec<bool> {
     let mut positive = vec![false; program.steps.len()];
     for (slot, step) in program.steps.iter().enumerate() {
         positive[slot] = match *step {
@@ -100,6 +100,8 @@ fn positive(program: &Program) -> Vec<bool> {
                 | Function::Decay
                 | Function::DecayGap
                 | Function::Erfc
+                | Function::NormalCdf
+                | Function::Gauss
                 | Function::Logcosh
                 | Function::ExpExcess => true,
                 Function::Tanh

@@ -125,6 +125,7 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
     let index = Ident::new("index", Span::mixed_site());
     let careful = careful(root, compiled);
     let single_arithmetic = single_arithmetic(root, compiled, &fields);
+    let plain_double = plain_double(root, compiled);
     quote! {
         #conditions
         #[automatically_derived]
@@ -145,6 +146,7 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
             }
             #careful
             #single_arithmetic
+            #plain_double
             #[inline(always)]
             fn forward_at<R: #root::Real>(&self, #local_variable: R) -> R { #forward }
             #[inline(always)]
@@ -238,6 +240,22 @@ fn single_arithmetic(root: &TokenStream, compiled: &Compiled, fields: &[&Ident])
                     #(#arms)*
                     _ => #root::SingleArithmetic::Rough,
                 }
+            }
+        }
+    })
+}
+
+/// Which functions plain `f64` arithmetic computes exactly enough for `f64`.
+fn plain_double(root: &TokenStream, compiled: &Compiled) -> Option<TokenStream> {
+    let plain: Vec<TokenStream> = Output::all(compiled.parameters.len())
+        .filter(|&output| compiled.is_plain_in_double(output))
+        .map(|output| pattern(root, output))
+        .collect();
+    (!plain.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn is_plain_double(&self, output: #root::Output) -> bool {
+                matches!(output, #(#plain)|*)
             }
         }
     })

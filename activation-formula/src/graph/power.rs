@@ -59,15 +59,7 @@ impl Graph {
     fn raise_product(&mut self, whole: Id, factors: &[(Id, Rational)], exponent: &Rational) -> Id {
         let (mut outside, mut inside) = (Vec::new(), Vec::new());
         for (base, power) in factors {
-            let positive = match self.node(*base) {
-                Node::Constant(_) => true,
-                Node::Number(value) => value.is_positive(),
-                Node::Call(function, _) => {
-                    matches!(function, Function::Exp | Function::Cosh | Function::Sech | Function::Sigmoid)
-                }
-                _ => false,
-            };
-            if positive {
+            if self.is_plainly_positive(*base) {
                 outside.push((*base, power * exponent));
             } else if power.is_even() {
                 let size = self.call(Function::Abs, vec![*base]);

@@ -68,7 +68,9 @@ fn power(exponent: &Rational) -> u32 {
 fn call(function: Function) -> u32 {
     match function {
         Function::Abs | Function::Sign | Function::Min | Function::Max => 1,
-        Function::Decay | Function::DecayGap | Function::Exp | Function::Expm1 => EXPONENTIAL,
+        Function::Decay | Function::DecayGap | Function::Exp | Function::Expm1 | Function::Gauss => {
+            EXPONENTIAL
+        }
         // What each of them is made of: an exponential, a quotient, and a choice and a sum; of the doubled argument and
         // with a sign; with products.
         Function::Sigmoid => EXPONENTIAL + DIVISION + 2,

@@ -105,6 +105,8 @@ impl Printer<'_> {
             Function::Sech => Piece::new(format!("1 / cosh({inside})"), Strength::Product),
             Function::Logcosh => Piece::new(format!("ln(cosh({inside}))"), Strength::Atom),
             Function::Tanhshrink => Piece::new(format!("{inside} - tanh({inside})"), Strength::Sum),
+            Function::NormalCdf => Piece::new(format!("erfc(-({inside}) / sqrt(2)) / 2"), Strength::Product),
+            Function::Gauss => Piece::new(format!("exp(-({inside})^2 / 2)"), Strength::Atom),
             Function::Decay => Piece::new(format!("exp(-abs({inside}))"), Strength::Atom),
             Function::DecayGap => Piece::new(format!("1 - exp(-abs({inside}))"), Strength::Sum),
             Function::ExpExcess => Piece::new(format!("exp({inside}) - 1 - ({inside})"), Strength::Sum),

@@ -10,7 +10,13 @@ use crate::tracked::Bounds;
 /// The largest error of a result that has underflowed.
 pub const LEAST: f64 = 1e-300;
 
-/// Of every function.
+/// Of `normal_cdf(x)`.
+pub const NORMAL_CDF: f64 = 6050.0;
+
+/// Of `exp(-x²/2)`.
+pub const GAUSS: f64 = 935.0;
+
+/// Of every other function.
 pub const BOUNDS: Bounds = Bounds {
     ADD: 0.5,
     MUL: 0.5,

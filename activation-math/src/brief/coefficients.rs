@@ -154,6 +154,32 @@ pub(super) const ERFC: [f64; 16] = [
     28795.545098112227,
 ];
 
+/// What `NORMAL` adds to x.
+pub(super) const NORMAL_SHIFT: f64 = 3.53125;
+
+/// Half way between the ends of `1/(x + NORMAL_SHIFT)`.
+pub(super) const NORMAL_CENTRE: f64 = 0.15363204751726298;
+
+/// `(x + NORMAL_SHIFT) exp(x^2/2)` times the normal distribution at -x in `1/(x + NORMAL_SHIFT) - NORMAL_CENTRE`, on x < 38. Largest error 2^-40.7.
+pub(super) const NORMAL: [f64; 16] = [
+    0.7959399010333411,
+    4.4189712993737205,
+    17.549941648831663,
+    44.63986226753911,
+    41.84963706820302,
+    -134.6446579856722,
+    -383.5155830925914,
+    566.6890731603914,
+    2704.3982116483658,
+    -4559.017653630561,
+    -18792.215278364783,
+    52242.91147950027,
+    111003.7217776111,
+    -558627.3527418287,
+    -378523.8868201262,
+    3634093.714729495,
+];
+
 /// `m^(-1/3)` on sqrt(1/2) < m < sqrt(2): a first guess. Largest error 2^-14.7.
 pub(super) const INVERSE_CBRT: [f64; 5] = [
     1.8745168274145212,

@@ -85,7 +85,7 @@ impl Real for Brief {
         hyperbolic: sinh cosh tanh asinh sech logcosh tanhshrink;
         logarithm: ln log1p softplus;
         circular: sin cos atan;
-        error_function: erf erfc;
+        error_function: erf erfc normal_cdf gauss;
         root: cbrt;
     }
 }

@@ -54,6 +54,12 @@ pub const ERF: f64 = 3.5;
 /// Of `1 - erf(x)`. For positive x there are 2.25 x² units more, which is what a unit in the last place of x makes.
 pub const ERFC: f64 = 3.7;
 
+/// Of the normal distribution. For negative x there are 1.125 x² units more.
+pub const NORMAL_CDF: f64 = 3.7;
+
+/// Of `exp(-x²/2)`, and 1.125 x² units more.
+pub const GAUSS: f64 = 1.4;
+
 /// Of `1 / (1 + exp(-x))`.
 pub const SIGMOID: f64 = 2.5;
 

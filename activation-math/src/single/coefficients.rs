@@ -213,6 +213,26 @@ pub(super) const ERFC_UNDER: [f64; 6] = [
     0.0804664,
 ];
 
+/// `exp(x^2/2)` times the normal distribution at -x, on x < 14.43.
+/// Largest error 2^-25.0.
+pub(super) const NORMAL_OVER: [f64; 5] = [
+    0.7207031,
+    0.630548,
+    0.2631797,
+    0.058242228,
+    0.0058814823,
+];
+
+/// What `NORMAL_OVER` is divided by.
+pub(super) const NORMAL_UNDER: [f64; 6] = [
+    1.4414062,
+    2.4111722,
+    1.7294877,
+    0.67421544,
+    0.14600118,
+    0.014742511,
+];
+
 /// `((exp(x) - 1 - x)/x^2 - 1/2) / x` on |x| < 1/2.
 /// Largest error 2^-29.9.
 pub(super) const EXP_EXCESS: [f64; 6] = [

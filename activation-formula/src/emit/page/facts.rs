@@ -157,7 +157,8 @@ fn work(compiled: &Compiled) -> String {
 /// What a function that exists inside the compiler only is for those who read about it.
 fn known_as(function: Function) -> String {
     match function {
-        Function::Decay | Function::DecayGap | Function::ExpExcess => "exp".to_owned(),
+        Function::Decay | Function::DecayGap | Function::ExpExcess | Function::Gauss => "exp".to_owned(),
+        Function::NormalCdf => "erfc".to_owned(),
         Function::Sech => "cosh".to_owned(),
         Function::Logcosh => "ln(cosh)".to_owned(),
         Function::Tanhshrink => "x - tanh".to_owned(),
