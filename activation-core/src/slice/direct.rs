@@ -284,7 +284,14 @@ struct Lines([f32; BLOCK]);
 /// In one loop: copies made before it would have to wait for the second cache, and nothing else be done meanwhile.
 #[inline]
 pub(crate) fn run_in_place<W: Arithmetic, F: Function>(level: Level, function: F, values: &mut [f32]) {
+    /// Room for more is not made for fewer.
+    const FEW: usize = 4 * GROUP;
     let function = Single(function);
+    if values.len() <= FEW {
+        let inputs = &mut [0.0; FEW][..values.len()];
+        inputs.copy_from_slice(values);
+        return run::<W>(level, function, inputs, &[], values, &mut []);
+    }
     let (whole, left) = values.split_at_mut(values.len() - values.len() % GROUP);
     let Lines(inputs) = &mut Lines([0.0; BLOCK]);
     if !whole.is_empty() {
