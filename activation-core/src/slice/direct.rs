@@ -214,7 +214,8 @@ impl<F: Function> Elementwise for Product<F> {
 impl<A: Activation> Elementwise for ForwardWithDerivative<A> {
     #[inline(always)]
     fn fill<W: Arithmetic>(self, x: &[f32], _: &[f32], to: &mut [f32], also: &mut [f32]) -> bool {
-        let mut seen = self.careful().map(Seen::of);
+        let [careful, also_careful] = self.careful();
+        let mut seen = [Seen::of(careful), Seen::of(also_careful)];
         for ((&x, forward), derivative) in x.iter().zip(to.iter_mut()).zip(also.iter_mut()) {
             let (value, slope) = self.at(W::number(x));
             (*forward, *derivative) = (W::rounded(value), W::rounded(slope));
