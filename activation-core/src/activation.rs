@@ -68,7 +68,7 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
         SingleArithmetic::Rough
     }
 
-    /// Whether a function has so few steps that plain `f64` arithmetic is within 3.5 units in the last place of `f64`.
+    /// Whether a function has so few steps that plain `f64` arithmetic is within 4 units in the last place of `f64`.
     #[inline]
     fn is_plain_double(&self, output: Output) -> bool {
         let _ = output;

@@ -4,6 +4,7 @@
 //! digits: nothing here is worse than a few units in the last place, apart from [`erfc`](Lowering::erfc_approximation).
 
 use activation_formula::{Choice, Function, Program, Rounded, Slot, Step};
+use activation_math::MINUS_ROOT_HALF;
 
 /// The functions of one argument that the mathematical library of C has, and those of Python and of GPUs.
 #[rustfmt::skip]
@@ -47,17 +48,14 @@ pub(crate) fn lower(program: &Program, natives: &[Function]) -> Program {
 
 /// The program with the normal distribution as erfc(-u / sqrt(2)) / 2, and its density as exp(-u^2 / 2): languages have those.
 pub(crate) fn without_normal_distribution(program: &Program) -> Program {
-    const ROOT: Rounded = Rounded {
-        value: -std::f64::consts::FRAC_1_SQRT_2,
-        rest: 4.833_646_656_726_457e-17,
-        last: -2.069_337_654_349_706_8e-33,
-    };
+    let [value, rest, last] = MINUS_ROOT_HALF;
+    let root = Rounded { value, rest, last };
     let mut lowering = Lowering { natives: &[Function::Erfc, Function::Exp], steps: Vec::new() };
     let mut place: Vec<Slot> = Vec::with_capacity(program.steps.len());
     for step in &program.steps {
         let slot = match step.renumbered(&place) {
             Step::Call(Function::NormalCdf, u) => {
-                let factor = lowering.push(Step::Number(ROOT));
+                let factor = lowering.push(Step::Number(root));
                 let scaled = lowering.multiply(u, factor);
                 let value = lowering.push(Step::Call(Function::Erfc, scaled));
                 lowering.times(value, 0.5)

@@ -1,7 +1,8 @@
-//! The normal distribution and its density where both are computed: they share an exponential.
+//! The normal distribution, and its density where both are computed: they share an exponential.
 //!
 //! In textbook form GELU asks for `erfc(-x / sqrt(2))`, and its derivative for `exp(-x^2/2)` too. As functions of one x they are
-//! made of the same steps, which a kernel then does once.
+//! made of the same steps, which a kernel then does once; and the factors with which GELU makes one of the other are in the
+//! polynomials.
 
 use crate::function::Function;
 use crate::graph::{Graph, Id, Node, Sum};
@@ -9,12 +10,17 @@ use crate::rational::Rational;
 use crate::stabilise::expanded;
 use std::collections::HashMap;
 
+/// The name under which it is told of.
+const RULE: &str = "normal-distribution";
+
 /// erfc(v) as 2 normal_cdf(-sqrt(2) v) where that is simpler, and exp(-u^2/2) beside normal_cdf(u) as gauss(u).
 pub(crate) fn with_normal_distribution(graph: &mut Graph, root: Id) -> Id {
     let root = replaced(graph, root, |graph, id| {
         let v = graph.argument(Function::Erfc, id)?;
         let u = simpler(graph, v)?;
+        let half = graph.scale(&Rational::ratio(1, 2), id);
         let value = graph.call(Function::NormalCdf, vec![u]);
+        let value = graph.note(RULE, half, value);
         Some(graph.scale(&Rational::ratio(2, 1), value))
     });
     let root = with_fewer_factors(graph, root);
@@ -30,7 +36,8 @@ pub(crate) fn with_normal_distribution(graph: &mut Graph, root: Id) -> Id {
     }
     replaced(graph, root, |graph, id| {
         let u = *exponents.get(&graph.argument(Function::Exp, id)?)?;
-        Some(graph.call(Function::Gauss, vec![u]))
+        let value = graph.call(Function::Gauss, vec![u]);
+        Some(graph.note(RULE, id, value))
     })
 }
 
@@ -43,7 +50,7 @@ fn with_fewer_factors(graph: &mut Graph, id: Id) -> Id {
         return id;
     }
     let better = expanded(graph, id);
-    graph.note("normal-distribution", id, better)
+    graph.note(RULE, id, better)
 }
 
 /// `-sqrt(2) v`, if a root of 2 goes away by that.
@@ -60,8 +67,7 @@ fn replaced(graph: &mut Graph, root: Id, better: impl Fn(&mut Graph, Id) -> Opti
     let mut map: HashMap<Id, Id> = HashMap::new();
     for id in graph.reachable(&[root]) {
         let rebuilt = graph.rebuild(id, |child| map.get(&child).copied().unwrap_or(child));
-        let better = better(graph, rebuilt).unwrap_or(rebuilt);
-        map.insert(id, graph.note("normal-distribution", rebuilt, better));
+        map.insert(id, better(graph, rebuilt).unwrap_or(rebuilt));
     }
     map.get(&root).copied().unwrap_or(root)
 }

@@ -283,7 +283,10 @@ impl Graph {
             right = self.scale(&inverse, right);
         }
         if self.is_zero(right) {
-            left = self.without_positive_factors(left);
+            let signed = self.without_positive_factors(left);
+            if signed != left {
+                return self.balanced(comparison, signed, right);
+            }
         }
         (comparison, left, right)
     }
@@ -308,20 +311,40 @@ impl Graph {
         }
     }
 
-    /// The same, and 1 + x^2.
+    /// Whether it is that for every x that is a number, and a number too; 1 + x^2 is.
     fn is_positive(&self, id: Id) -> bool {
         match self.node(id) {
             Node::Sum(Sum { terms, constant }) => {
                 let is_square = |term: &Id| match self.node(*term) {
-                    Node::Product(Product(factors)) => factors
-                        .iter()
-                        .all(|(_, exponent)| exponent.to_i32().is_some_and(|n| n > 0 && n % 2 == 0)),
+                    Node::Product(Product(factors)) => factors.iter().all(|(base, exponent)| {
+                        exponent.to_i32().is_some_and(|n| n > 0 && n % 2 == 0)
+                            && self.is_always_a_number(*base)
+                    }),
                     _ => false,
                 };
                 constant.is_positive()
                     && terms.iter().all(|(term, coefficient)| coefficient.is_positive() && is_square(term))
             }
+            Node::Call(_, arguments) => {
+                self.is_plainly_positive(id)
+                    && arguments.iter().all(|&argument| self.is_always_a_number(argument))
+            }
             _ => self.is_plainly_positive(id),
+        }
+    }
+
+    /// True for what cannot be NaN while x and the parameters are numbers: polynomials and absolute values of them.
+    pub(crate) fn is_always_a_number(&self, id: Id) -> bool {
+        match self.node(id) {
+            Node::Variable | Node::Parameter(_) | Node::Number(_) | Node::Constant(_) => true,
+            Node::Sum(Sum { terms, .. }) => terms.iter().all(|&(term, _)| self.is_always_a_number(term)),
+            Node::Product(Product(factors)) => factors.iter().all(|(base, exponent)| {
+                exponent.is_positive() && exponent.is_integer() && self.is_always_a_number(*base)
+            }),
+            Node::Call(Function::Abs, arguments) => {
+                arguments.iter().all(|&argument| self.is_always_a_number(argument))
+            }
+            _ => false,
         }
     }
 
@@ -484,5 +507,32 @@ fn children(node: &Node) -> Vec<Id> {
         Node::Power(base, exponent) => vec![*base, *exponent],
         Node::Call(_, arguments) => arguments.clone(),
         Node::Select(select) => vec![select.left, select.right, select.then, select.otherwise],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Graph;
+    use crate::print::derived;
+    use crate::resolve::from_table;
+
+    #[test]
+    fn comparisons_are_solved_for_the_variable() {
+        for (text, expected) in [
+            ("if u + 2 < 2 { 1 } else { u }", "if x < 0 { 1 } else { x }"),
+            ("if 0 >= 2 * u + 4 { 1 } else { u }", "if x <= -2 { 1 } else { x }"),
+            ("if sqrt(2) * u * (1 + u^2) < 0 { 1 } else { u }", "if x < 0 { 1 } else { x }"),
+            ("if -pi * (3 * u + 1) * exp(u) < 0 { 1 } else { u }", "if x > -1 / 3 { 1 } else { x }"),
+            // Where a factor has no value, the comparison has none.
+            ("if u * exp(sqrt(u)) < 0 { 1 } else { u }", "if x * exp(sqrt(x)) < 0 { 1 } else { x }"),
+            ("if u * (1 + ln(u)^2) < 0 { 1 } else { u }", "if x * (ln(x)^2 + 1) < 0 { 1 } else { x }"),
+            // What may be 0 is no factor that is positive.
+            ("if u^2 * sin(u) < 0 { 1 } else { u }", "if x^2 * sin(x) < 0 { 1 } else { x }"),
+        ] {
+            let mut graph = Graph::default();
+            let variable = graph.variable();
+            let id = from_table(&mut graph, text, &[("u", variable)]);
+            assert_eq!(derived(&graph, id, "x", &[]), expected, "{text}");
+        }
     }
 }

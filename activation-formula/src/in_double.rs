@@ -4,9 +4,9 @@ use crate::certify::positive;
 use crate::function::Function;
 use crate::program::{Program, Slot, Step};
 
-/// Of the 4 units in the last place that a result in `f64` may be off by, so many relative errors of 2^-53 are used up at most, and
-/// so many of the smallest subnormal.
-const MOST: f64 = 3.5;
+/// The units in the last place that a result may be off by. A relative error of 2^-53 is one of them at most, and so is the smallest
+/// subnormal, beside which both can count.
+const MOST: f64 = 4.0;
 
 /// 2^-53.
 const HALF_ULP: f64 = f64::EPSILON / 2.0;
@@ -27,35 +27,40 @@ struct Known {
     relative: f64,
     /// The error on top of it where products are subnormal, in 2^-1074: half of it for every rounding.
     tiny: f64,
+    /// What of these two comes from one rounding, which is either of them and not both.
+    twice: f64,
     /// The binary exponent of the largest size.
     size: f64,
 }
 
 impl Known {
     const fn exact(size: f64) -> Self {
-        Known { relative: 0.0, tiny: 0.0, size }
+        Known { relative: 0.0, tiny: 0.0, twice: 0.0, size }
     }
 
     fn is_exact(self) -> bool {
         self.relative == 0.0 && self.tiny == 0.0
     }
 
+    /// The largest error, in units in the last place.
+    fn units(self) -> f64 {
+        self.relative + self.tiny - self.twice
+    }
+
     fn or(self, other: Self) -> Self {
-        Known {
-            relative: self.relative.max(other.relative),
-            tiny: self.tiny.max(other.tiny),
-            size: self.size.max(other.size),
-        }
+        let (relative, tiny) = (self.relative.max(other.relative), self.tiny.max(other.tiny));
+        let twice = relative + tiny - self.units().max(other.units());
+        Known { relative, tiny, twice, size: self.size.max(other.size) }
     }
 }
 
-/// Whether the program's result, where it is a number, is within 3.5 units in the last place of `f64` in plain arithmetic.
+/// Whether the program's result, where it is a number, is within 4 units in the last place of `f64` in plain arithmetic.
 pub(crate) fn is_plain_in_double(program: &Program) -> bool {
     let positive = positive(program);
     let mut known: Vec<Known> = Vec::with_capacity(program.steps.len());
     for step in &program.steps {
         match of_step(*step, program, &known, &positive) {
-            Some(one) if one.relative <= MOST && one.tiny <= MOST => known.push(one),
+            Some(one) if one.units() <= MOST => known.push(one),
             _ => return false,
         }
     }
@@ -64,6 +69,12 @@ pub(crate) fn is_plain_in_double(program: &Program) -> bool {
 
 fn of_step(step: Step, program: &Program, known: &[Known], positive: &[bool]) -> Option<Known> {
     let of = |slot: Slot| known[slot];
+    // What may be infinite where the result is not must not be hidden by what is made of it.
+    let is_bounded = |slot: Slot| {
+        let is_leaf = matches!(program.steps[slot], Step::Variable | Step::Parameter(_) | Step::Number(_));
+        is_leaf || of(slot).size <= LARGEST
+    };
+    let are_exact = |slots: [Slot; 2]| slots.into_iter().all(|slot| of(slot).is_exact() && is_bounded(slot));
     let number = |slot: Slot| match program.steps[slot] {
         Step::Number(number) => Some(number.value),
         _ => None,
@@ -74,15 +85,16 @@ fn of_step(step: Step, program: &Program, known: &[Known], positive: &[bool]) ->
     Some(match step {
         Step::Variable => Known::exact(SIZE_OF_X),
         Step::Parameter(_) => Known::exact(f64::from(f64::MAX_EXP)),
-        Step::Number(number) if number.value.is_normal() || number.value == 0.0 => {
+        // The rest of a number that is next to nothing may be nothing in `f64`.
+        Step::Number(number) if number.value.abs() > LEAST || number.value == 0.0 => {
             let relative =
                 if number.rest == 0.0 { 0.0 } else { (number.rest / number.value).abs() / HALF_ULP };
             Known { relative, ..Known::exact(number.value.abs().log2().max(0.0)) }
         }
         Step::Negate(a) | Step::Call(Function::Abs, a) => of(a),
-        Step::Call(Function::Sign, a) if of(a).is_exact() => Known::exact(0.0),
-        Step::Min(a, b) | Step::Max(a, b) => of(a).or(of(b)),
-        Step::Select(choice) if of(choice.left).is_exact() && of(choice.right).is_exact() => {
+        Step::Call(Function::Sign, a) if are_exact([a, a]) => Known::exact(0.0),
+        Step::Min(a, b) | Step::Max(a, b) if is_bounded(a) && is_bounded(b) => of(a).or(of(b)),
+        Step::Select(choice) if are_exact([choice.left, choice.right]) => {
             of(choice.then).or(of(choice.otherwise))
         }
         Step::Add(a, b) | Step::Subtract(a, b) => {
@@ -96,7 +108,7 @@ fn of_step(step: Step, program: &Program, known: &[Known], positive: &[bool]) ->
                 let relative = left.relative.max(right.relative) + 1.0;
                 // Beside a number like 1 it is nothing.
                 let tiny = if beside > LEAST { 0.0 } else { left.tiny + right.tiny };
-                Known { relative, tiny, size }
+                Known { relative, tiny, twice: 0.0, size }
             } else {
                 return None;
             }
@@ -110,20 +122,20 @@ fn of_step(step: Step, program: &Program, known: &[Known], positive: &[bool]) ->
             Known {
                 relative: left.relative + right.relative + rounding(by),
                 tiny: tiny * times + if is_shift { 0.0 } else { 0.5 },
+                twice: rounding(by) / 2.0,
                 size: left.size + right.size,
             }
         }
         Step::Divide(a, b) => {
             let (above, below, by) = (of(a), of(b), number(b));
-            let is_leaf = matches!(program.steps[b], Step::Number(_) | Step::Parameter(_));
-            // An infinite divisor would make nothing of a number.
-            if below.tiny > 0.0 || !(is_leaf || below.size <= LARGEST) {
+            if below.tiny > 0.0 || !is_bounded(b) {
                 return None;
             }
             let times = if above.tiny == 0.0 { 0.0 } else { 1.0 / by?.abs() };
             Known {
                 relative: above.relative + below.relative + rounding(by),
                 tiny: above.tiny * times + 0.5,
+                twice: rounding(by) / 2.0,
                 // What is divided by may be next to nothing.
                 size: if by.is_some_and(|by| by.abs() >= 1.0) { above.size } else { f64::INFINITY },
             }
@@ -133,11 +145,12 @@ fn of_step(step: Step, program: &Program, known: &[Known], positive: &[bool]) ->
             Known {
                 relative: times * of(a).relative + times - 1.0,
                 tiny: (times - 1.0) / 2.0,
+                twice: 0.5,
                 size: times * of(a).size,
             }
         }
-        Step::Sqrt(a) if of(a).tiny == 0.0 => {
-            Known { relative: of(a).relative / 2.0 + 1.0, tiny: 0.0, size: of(a).size / 2.0 }
+        Step::Sqrt(a) if of(a).tiny == 0.0 && is_bounded(a) => {
+            Known { relative: of(a).relative / 2.0 + 1.0, ..Known::exact(of(a).size / 2.0) }
         }
         _ => return None,
     })
@@ -170,6 +183,11 @@ mod tests {
             ("x^2 / 3", [true, true]),
             // The product overflows where the quotient would not.
             ("P(x; p = 2) = x / (1 + abs(p * x))", [false, false]),
+            ("P(x; p = 1) = x / sqrt(1 + abs(p * x))", [false, false]),
+            ("P(x; p = 1) = min(1e-99 * p * x, 1e99)", [false, false]),
+            ("P(x; p = 1, q = 1) = if 2 * p < 4 * q { x } else { -x }", [false, false]),
+            // Beside the smallest normal number both kinds of errors count.
+            ("P(x; p = 1) = 5.75 * x * (x + p)", [false, true]),
         ] {
             let compiled = compile(formula).expect("a formula");
             let found = [0, 1].map(|index| is_plain_in_double(&compiled.programs.single[index]));

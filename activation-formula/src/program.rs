@@ -412,7 +412,8 @@ impl Scheduler<'_> {
     }
 
     fn select(&mut self, select: &Select) -> Slot {
-        let guarded = !(self.is_always_a_number(select.left) && self.is_always_a_number(select.right));
+        let guarded =
+            !(self.graph.is_always_a_number(select.left) && self.graph.is_always_a_number(select.right));
         let (mut left, mut right) = (self.slot(select.left), self.slot(select.right));
         if matches!(select.comparison, Comparison::Greater | Comparison::GreaterEqual) {
             (left, right) = (right, left);
@@ -420,20 +421,5 @@ impl Scheduler<'_> {
         let or_equal = matches!(select.comparison, Comparison::LessEqual | Comparison::GreaterEqual);
         let (then, otherwise) = (self.slot(select.then), self.slot(select.otherwise));
         self.push(Step::Select(Choice { left, right, or_equal, then, otherwise, guarded }))
-    }
-
-    /// True for what cannot be NaN while x and the parameters are numbers: polynomials and absolute values of them.
-    fn is_always_a_number(&self, id: Id) -> bool {
-        match self.graph.node(id) {
-            Node::Variable | Node::Parameter(_) | Node::Number(_) | Node::Constant(_) => true,
-            Node::Sum(Sum { terms, .. }) => terms.iter().all(|&(term, _)| self.is_always_a_number(term)),
-            Node::Product(Product(factors)) => factors.iter().all(|(base, exponent)| {
-                exponent.is_positive() && exponent.is_integer() && self.is_always_a_number(*base)
-            }),
-            Node::Call(Function::Abs, arguments) => {
-                arguments.iter().all(|&argument| self.is_always_a_number(argument))
-            }
-            _ => false,
-        }
     }
 }

@@ -156,7 +156,7 @@ pub fn evaluate_double<B: Body>(body: &B, x: f64, careful: &[Interval]) -> f64 {
     with_care(body, x, careful, Precision::Double)
 }
 
-/// The same for a function of so few steps that plain arithmetic is within 3.5 units in the last place, up to 2^200: none of its steps
+/// The same for a function of so few steps that plain arithmetic is within 4 units in the last place, up to 2^200: none of its steps
 /// overflows unseen there, and none cancels. The compiler says which functions are.
 #[inline]
 pub fn evaluate_plain_double<B: Body>(body: &B, x: f64, careful: &[Interval]) -> f64 {

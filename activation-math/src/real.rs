@@ -10,6 +10,10 @@
 
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
+/// -sqrt(1/2), in the parts that [`Real::constant`] takes.
+pub const MINUS_ROOT_HALF: [f64; 3] =
+    [-core::f64::consts::FRAC_1_SQRT_2, 4.833_646_656_726_457e-17, -2.069_337_654_349_706_8e-33];
+
 /// A number that a formula can be evaluated with.
 ///
 /// Every method follows IEEE 754 where the number type has infinities and NaN: operations on a NaN give a NaN.
@@ -148,13 +152,7 @@ pub trait Real:
 
     /// The normal distribution, `erfc(-self / sqrt(2)) / 2`, with its full relative accuracy in the left tail.
     fn normal_cdf(self) -> Self {
-        // -sqrt(1/2).
-        let factor = self.constant([
-            -core::f64::consts::FRAC_1_SQRT_2,
-            4.833_646_656_726_457e-17,
-            -2.069_337_654_349_706_8e-33,
-        ]);
-        (self * factor).erfc() * self.literal(0.5)
+        (self * self.constant(MINUS_ROOT_HALF)).erfc() * self.literal(0.5)
     }
 
     /// `exp(-self²/2)`. Beside [`normal_cdf`](Self::normal_cdf) of the same number it costs nothing in kernels.

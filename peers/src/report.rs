@@ -52,6 +52,8 @@ pub(crate) fn whole(
     out.push_str(&catalogue(kernels));
     out.push_str("\n## Other types, sizes and threads\n\n");
     out.push_str(&others(kernels));
+    out.push_str("\n## What limits the kernels\n\n");
+    out.push_str(include_str!("limits.md"));
     out.push_str("\n## Compile time\n\n");
     out.push_str(
         "`scripts/compile_time.sh`; for crates the best of three. A declaration is GELU times a learned parameter, used for a slice and its gradient; its cost is a tenth of \

@@ -289,27 +289,34 @@ pub(crate) fn run_in_place<W: Arithmetic, F: Function>(level: Level, function: F
     const FEW: usize = 4 * GROUP;
     let function = Single(function);
     if values.len() <= FEW {
-        let inputs = &mut [0.0; FEW][..values.len()];
-        inputs.copy_from_slice(values);
-        return run::<W>(level, function, inputs, &[], values, &mut []);
+        return run_by_way_of::<W>(level, function, &mut [0.0; FEW], values);
     }
     let (whole, left) = values.split_at_mut(values.len() - values.len() % GROUP);
     let Lines(inputs) = &mut Lines([0.0; BLOCK]);
-    if !whole.is_empty() {
-        let groups = InPlace { function, arithmetic: PhantomData::<W> };
-        if !level.run_over(groups, [&[], &[]], whole, inputs) {
-            for values in whole.chunks_mut(BLOCK) {
-                let inputs = &mut inputs[..values.len()];
-                inputs.copy_from_slice(values);
-                repair::<W, _>(function, inputs, &[], values, &mut [], true);
-            }
+    let groups = InPlace { function, arithmetic: PhantomData::<W> };
+    if !level.run_over(groups, [&[], &[]], whole, inputs) {
+        for values in whole.chunks_mut(BLOCK) {
+            let inputs = &mut inputs[..values.len()];
+            inputs.copy_from_slice(values);
+            repair::<W, _>(function, inputs, &[], values, &mut [], true);
         }
     }
     if !left.is_empty() {
-        let inputs = &mut inputs[..left.len()];
-        inputs.copy_from_slice(left);
-        run::<W>(level, function, inputs, &[], left, &mut []);
+        run_by_way_of::<W>(level, function, inputs, left);
     }
+}
+
+/// The same by way of a copy, for which there is room.
+#[inline]
+fn run_by_way_of<W: Arithmetic>(
+    level: Level,
+    function: impl Elementwise,
+    room: &mut [f32],
+    values: &mut [f32],
+) {
+    let inputs = &mut room[..values.len()];
+    inputs.copy_from_slice(values);
+    run::<W>(level, function, inputs, &[], values, &mut []);
 }
 
 /// A group that starts with `numbers`. A copy of one of them fills it up: whatever is computed with it, it is neither slower nor

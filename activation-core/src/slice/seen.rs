@@ -61,7 +61,8 @@ impl Surroundings {
     /// Every distance from NaN is NaN, which is larger than all others.
     const NONE: Self = Surroundings { centre: f32::NAN, distance: 0.0 };
 
-    /// Those of an interval so narrow that differences from its centre are exact, and a distance as good as two bounds.
+    /// Those of an interval so narrow that a distance from its centre is as good as two bounds: rounding keeps the order of
+    /// distances, so that none inside is missed, and hardly any outside is taken for one.
     #[inline(always)]
     fn of(interval: Interval) -> Option<Self> {
         let (low, high) = rounded_outwards(interval);

@@ -105,13 +105,27 @@ impl Printer<'_> {
             Function::Sech => Piece::new(format!("1 / cosh({inside})"), Strength::Product),
             Function::Logcosh => Piece::new(format!("ln(cosh({inside}))"), Strength::Atom),
             Function::Tanhshrink => Piece::new(format!("{inside} - tanh({inside})"), Strength::Sum),
-            Function::NormalCdf => Piece::new(format!("erfc(-({inside}) / sqrt(2)) / 2"), Strength::Product),
-            Function::Gauss => Piece::new(format!("exp(-({inside})^2 / 2)"), Strength::Atom),
+            Function::NormalCdf => self.normal_distribution(arguments),
+            Function::Gauss => {
+                let inside = arguments.first().map(|&id| self.piece(id).within(Strength::Atom));
+                Piece::new(format!("exp(-{}^2 / 2)", inside.unwrap_or_default()), Strength::Atom)
+            }
             Function::Decay => Piece::new(format!("exp(-abs({inside}))"), Strength::Atom),
             Function::DecayGap => Piece::new(format!("1 - exp(-abs({inside}))"), Strength::Sum),
             Function::ExpExcess => Piece::new(format!("exp({inside}) - 1 - ({inside})"), Strength::Sum),
             _ => Piece::new(format!("{function}({inside})"), Strength::Atom),
         }
+    }
+
+    /// In the words of the language, in which that function is not.
+    fn normal_distribution(&self, arguments: &[Id]) -> Piece {
+        let inside =
+            arguments.first().map(|&id| self.piece(id).within(Strength::Product)).unwrap_or_default();
+        let negated = match inside.strip_prefix('-') {
+            Some(positive) => positive.to_owned(),
+            None => format!("-{inside}"),
+        };
+        Piece::new(format!("erfc({negated} / sqrt(2)) / 2"), Strength::Product)
     }
 
     fn select(&self, select: &Select) -> String {
