@@ -33,8 +33,11 @@ Usage: peers [--only SECTION | --report FILE [--commit HASH] [--machine TEXT] [-
                   an interpreter that has torch, jax and numpy: the report is about these too
 ";
 
+/// A part of the report by its name.
+type Section = (&'static str, fn() -> Result<String, Error>);
+
 /// What is measured here, in the order of the report.
-const SECTIONS: [(&str, fn() -> Result<String, Error>); 3] = [
+const SECTIONS: [Section; 3] = [
     ("libraries", || Ok(report::peers(&libraries::compare()?))),
     ("training", || Ok(report::training(&training::compare()?))),
     ("monitors", || Ok(report::monitors(&monitors::compare()))),
