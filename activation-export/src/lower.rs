@@ -15,59 +15,51 @@ pub(crate) const OF_LIBM: &[Function] = {
 
 /// A program in which functions of one argument are among `natives`, and which has no `min`, `max`, `sign` and whole powers.
 pub(crate) fn lower(program: &Program, natives: &[Function]) -> Program {
-    let mut lowering = Lowering { natives, steps: Vec::new() };
-    let mut place: Vec<Slot> = Vec::with_capacity(program.steps.len());
-    for step in &program.steps {
-        let at = |slot: Slot| place.get(slot).copied().unwrap_or(0);
-        let slot = match *step {
-            Step::Variable | Step::Parameter(_) | Step::Number(_) => lowering.push(*step),
-            Step::Negate(a) => lowering.negate(at(a)),
-            Step::Add(a, b) => lowering.add(at(a), at(b)),
-            Step::Subtract(a, b) => lowering.subtract(at(a), at(b)),
-            Step::Multiply(a, b) => lowering.multiply(at(a), at(b)),
-            Step::Divide(a, b) => lowering.divide(at(a), at(b)),
-            Step::Whole(a, exponent) => lowering.whole(at(a), exponent),
-            Step::Sqrt(a) => lowering.push(Step::Sqrt(at(a))),
-            Step::Power(a, b) => lowering.push(Step::Power(at(a), at(b))),
-            Step::Call(function, a) => lowering.call(function, at(a)),
-            Step::Min(a, b) => lowering.extreme(at(a), at(b), true),
-            Step::Max(a, b) => lowering.extreme(at(a), at(b), false),
-            Step::Select(choice) => lowering.push(Step::Select(Choice {
-                left: at(choice.left),
-                right: at(choice.right),
-                then: at(choice.then),
-                otherwise: at(choice.otherwise),
-                ..choice
-            })),
-        };
-        place.push(slot);
-    }
-    let outputs = program.outputs.iter().filter_map(|&slot| place.get(slot).copied()).collect();
-    Program::of_steps(lowering.steps, outputs)
+    rewritten(program, natives, |lowering, step| match step {
+        Step::Variable | Step::Parameter(_) | Step::Number(_) => lowering.push(step),
+        Step::Sqrt(_) | Step::Power(..) | Step::Select(_) => lowering.push(step),
+        Step::Negate(a) => lowering.negate(a),
+        Step::Add(a, b) => lowering.add(a, b),
+        Step::Subtract(a, b) => lowering.subtract(a, b),
+        Step::Multiply(a, b) => lowering.multiply(a, b),
+        Step::Divide(a, b) => lowering.divide(a, b),
+        Step::Whole(a, exponent) => lowering.whole(a, exponent),
+        Step::Call(function, a) => lowering.call(function, a),
+        Step::Min(a, b) => lowering.extreme(a, b, true),
+        Step::Max(a, b) => lowering.extreme(a, b, false),
+    })
 }
 
 /// The program with the normal distribution as erfc(-u / sqrt(2)) / 2, and its density as exp(-u^2 / 2): languages have those.
 pub(crate) fn without_normal_distribution(program: &Program) -> Program {
     let [value, rest, last] = MINUS_ROOT_HALF;
     let root = Rounded { value, rest, last };
-    let mut lowering = Lowering { natives: &[Function::Erfc, Function::Exp], steps: Vec::new() };
+    rewritten(program, &[Function::Erfc, Function::Exp], |lowering, step| match step {
+        Step::Call(Function::NormalCdf, u) => {
+            let factor = lowering.push(Step::Number(root));
+            let scaled = lowering.multiply(u, factor);
+            let value = lowering.push(Step::Call(Function::Erfc, scaled));
+            lowering.times(value, 0.5)
+        }
+        Step::Call(Function::Gauss, u) => {
+            let square = lowering.push(Step::Whole(u, 2));
+            let exponent = lowering.times(square, -0.5);
+            lowering.push(Step::Call(Function::Exp, exponent))
+        }
+        step => lowering.push(step),
+    })
+}
+
+/// A program of what `better` makes of each step.
+fn rewritten(
+    program: &Program,
+    natives: &[Function],
+    better: impl Fn(&mut Lowering<'_>, Step) -> Slot,
+) -> Program {
+    let mut lowering = Lowering { natives, steps: Vec::new() };
     let mut place: Vec<Slot> = Vec::with_capacity(program.steps.len());
     for step in &program.steps {
-        let slot = match step.renumbered(&place) {
-            Step::Call(Function::NormalCdf, u) => {
-                let factor = lowering.push(Step::Number(root));
-                let scaled = lowering.multiply(u, factor);
-                let value = lowering.push(Step::Call(Function::Erfc, scaled));
-                lowering.times(value, 0.5)
-            }
-            Step::Call(Function::Gauss, u) => {
-                let square = lowering.push(Step::Whole(u, 2));
-                let exponent = lowering.times(square, -0.5);
-                lowering.push(Step::Call(Function::Exp, exponent))
-            }
-            step => lowering.push(step),
-        };
-        place.push(slot);
+        place.push(better(&mut lowering, step.renumbered(&place)));
     }
     let outputs = program.outputs.iter().filter_map(|&slot| place.get(slot).copied()).collect();
     Program::of_steps(lowering.steps, outputs)

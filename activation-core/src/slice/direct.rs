@@ -115,9 +115,7 @@ impl<F: Function> Single<F> {
     fn at<W: Arithmetic>(self, x: f32) -> f32 {
         W::rounded(self.0.at(W::number(x)))
     }
-}
 
-impl<F: Function> Single<F> {
     /// As [`fill`](Elementwise::fill), but the inputs are where results are wanted, and are kept aside.
     #[inline(always)]
     fn replace<W: Arithmetic>(self, values: &mut [f32], inputs: &mut [f32]) -> bool {

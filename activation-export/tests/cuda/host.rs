@@ -68,8 +68,11 @@ fn gradients<T: Bytes>(count: usize) -> Vec<T> {
     (0..count).map(|n| T::from_f64(((n * 37) % 101) as f64 / 32.0 - 1.5)).collect()
 }
 
+/// One in so many may be another number.
+const NEARLY_ALL: usize = 20;
+
 #[track_caller]
-fn assert_close<T: Bytes>(what: &str, x: &[T], ours: &[T], theirs: &[T]) {
+fn assert_close<T: Bytes>(what: &str, x: &[T], ours: &[T], theirs: &[T], one_in: usize) {
     assert_eq!(ours.len(), theirs.len(), "{what}");
     let mut apart = 0;
     for (index, (&ours, &theirs)) in ours.iter().zip(theirs).enumerate() {
@@ -82,8 +85,8 @@ fn assert_close<T: Bytes>(what: &str, x: &[T], ours: &[T], theirs: &[T]) {
         );
         apart += usize::from(distance != 0);
     }
-    // Within the bound is not enough: nearly all are the same number, but where ours come from plain `f64`.
-    assert!(apart * 10 <= ours.len(), "{what}: {apart} of {} differ", ours.len());
+    // Within the bound is not enough: nearly all are the same number.
+    assert!(apart * one_in <= ours.len(), "{what}: {apart} of {} differ", ours.len());
 }
 
 /// Learned parameters as `[parameters, channels]`, in bytes.
@@ -157,10 +160,22 @@ fn elements<T: Bytes, A: Activation>(activations: &[A]) {
                 activation.evaluate_into(output, &x[part.clone()], &mut expected[part]);
             }
         }
-        assert_close(&format!("{name} {output:?} {}", element.name()), &x, &expected, &T::numbers(result));
+        assert_close(
+            &format!("{name} {output:?} {}", element.name()),
+            &x,
+            &expected,
+            &T::numbers(result),
+            NEARLY_ALL,
+        );
     }
     channels::backward_into(activations, INNER, &x, &grad, &mut expected);
-    assert_close(&format!("{name} backward {}", element.name()), &x, &expected, &T::numbers(&results[3]));
+    assert_close(
+        &format!("{name} backward {}", element.name()),
+        &x,
+        &expected,
+        &T::numbers(&results[3]),
+        NEARLY_ALL,
+    );
 
     let mut expected = vec![0.0; A::INFO.parameters.len() * activations.len()];
     channels::parameter_gradients_into(activations, INNER, &finite, &grad, &mut expected);
@@ -221,9 +236,12 @@ fn products<T: Bytes, A: Activation>(activation: A) {
     let mut grad_split = [zeros(), zeros()].concat();
     split_backward_into(&activation, Gate::First, WIDTH, &both, &grad, &mut grad_split);
     let expected = [product, [grad_value, grad_gate].concat(), split, grad_split];
+    // What is rounded at every step is the nearest number less often.
+    let is_plain = T::ELEMENT == Element::F64 && activation.is_plain_double(Output::Forward);
+    let one_in = if is_plain { 10 } else { NEARLY_ALL };
     for (number, (expected, result)) in expected.iter().zip(&results).enumerate() {
         let what = format!("gated {name} {} {number}", element.name());
-        assert_close(&what, gate, expected, &T::numbers(result));
+        assert_close(&what, gate, expected, &T::numbers(result), one_in);
     }
 }
 
