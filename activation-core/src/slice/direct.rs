@@ -292,7 +292,7 @@ pub(crate) fn run_in_place<W: Arithmetic, F: Function>(level: Level, function: F
     let (whole, left) = values.split_at_mut(values.len() - values.len() % GROUP);
     let Lines(inputs) = &mut Lines([0.0; BLOCK]);
     let groups = InPlace { function, arithmetic: PhantomData::<W> };
-    if !level.run_over(groups, [&[], &[]], whole, inputs) {
+    if !level.run_over(InSteps(groups), [&[], &[]], whole, inputs) {
         for values in whole.chunks_mut(BLOCK) {
             let inputs = &mut inputs[..values.len()];
             inputs.copy_from_slice(values);
@@ -336,38 +336,47 @@ fn run_groups<W: Arithmetic, F: Elementwise>(
     also: &mut [f32],
 ) {
     let groups = Groups { function, arithmetic: PhantomData::<W> };
-    if !level.run_over(groups, [x, factors], to, also) {
+    if !level.run_over(InSteps(groups), [x, factors], to, also) {
         // Where no instruction fuses operations, a loop would gain nothing.
         repair::<W, F>(function, x, factors, to, also, true);
     }
 }
 
-struct Groups<W, F> {
-    function: F,
-    arithmetic: PhantomData<W>,
+/// What is done with the next `N` places of slices. A method where a closure would do, which might not be inlined.
+trait Stepwise: Copy {
+    fn step<const N: usize>(self, start: usize, x: &[f32], factors: &[f32], to: &mut [f32], also: &mut [f32]);
 }
 
-impl<W: Arithmetic, F: Elementwise> SliceKernel<f32> for Groups<W, F> {
-    /// Slices of whole groups. All loops have a length that the compiler knows.
+/// All steps over slices of whole groups, of which the one that is written has a place for each.
+#[derive(Clone, Copy)]
+struct InSteps<S>(S);
+
+impl<S: Stepwise> SliceKernel<f32> for InSteps<S> {
+    /// All loops have a length that the compiler knows.
     #[inline(always)]
     fn run(self, x: &[f32], factors: &[f32], to: &mut [f32], also: &mut [f32]) {
         let mut start = 0;
-        while start + BLOCK <= x.len() {
-            self.step::<BLOCK>(start, x, factors, to, also);
+        while start + BLOCK <= to.len() {
+            self.0.step::<BLOCK>(start, x, factors, to, also);
             start += BLOCK;
         }
-        while start + GROUP <= x.len() {
-            self.step::<GROUP>(start, x, factors, to, also);
+        while start + GROUP <= to.len() {
+            self.0.step::<GROUP>(start, x, factors, to, also);
             start += GROUP;
         }
     }
 }
 
-impl<W: Arithmetic, F: Elementwise> Groups<W, F> {
-    /// The next `N` numbers.
+#[derive(Clone, Copy)]
+struct Groups<W, F> {
+    function: F,
+    arithmetic: PhantomData<W>,
+}
+
+impl<W: Arithmetic, F: Elementwise> Stepwise for Groups<W, F> {
     #[inline(always)]
     fn step<const N: usize>(
-        &self,
+        self,
         start: usize,
         x: &[f32],
         factors: &[f32],
@@ -385,35 +394,26 @@ impl<W: Arithmetic, F: Elementwise> Groups<W, F> {
     }
 }
 
+/// A function of what is written, in place; `inputs` has room for those of a block.
+#[derive(Clone, Copy)]
 struct InPlace<W, F> {
     function: Single<F>,
     arithmetic: PhantomData<W>,
 }
 
-impl<W: Arithmetic, F: Function> SliceKernel<f32> for InPlace<W, F> {
-    /// Whole groups of values; `inputs` has room for those of a block.
+impl<W: Arithmetic, F: Function> Stepwise for InPlace<W, F> {
     #[inline(always)]
-    fn run(self, _: &[f32], _: &[f32], values: &mut [f32], inputs: &mut [f32]) {
-        let mut start = 0;
-        while start + BLOCK <= values.len() {
-            self.step::<BLOCK>(&mut values[start..start + BLOCK], inputs);
-            start += BLOCK;
-        }
-        while start + GROUP <= values.len() {
-            self.step::<GROUP>(&mut values[start..start + GROUP], inputs);
-            start += GROUP;
-        }
-    }
-}
-
-impl<W: Arithmetic, F: Function> InPlace<W, F> {
-    #[inline(always)]
-    fn step<const N: usize>(&self, values: &mut [f32], inputs: &mut [f32]) {
-        let (values, inputs) = (&mut values[..N], &mut inputs[..N]);
-        let function = self.function;
-        let doubtful = function.replace::<W>(values, inputs);
-        if doubtful {
-            repair::<W, _>(function, inputs, &[], values, &mut [], false);
+    fn step<const N: usize>(
+        self,
+        start: usize,
+        _: &[f32],
+        _: &[f32],
+        values: &mut [f32],
+        inputs: &mut [f32],
+    ) {
+        let (values, inputs) = (&mut values[start..start + N], &mut inputs[..N]);
+        if self.function.replace::<W>(values, inputs) {
+            repair::<W, _>(self.function, inputs, &[], values, &mut [], false);
         }
     }
 }
