@@ -1,8 +1,11 @@
 //! The trait that every activation implements.
 
-use crate::{Info, Interval, Level, Output, ParameterError, Precision, Real, Scalar, Subgradient, slice};
+use crate::{
+    Info, Interval, Level, Output, ParameterError, ParameterInfo, Precision, Real, Scalar, Subgradient, slice,
+};
 use activation_math::{
-    Body, Brief, Kernel, evaluate_double, evaluate_plain_double, evaluate_single, is_plain, sides, with_care,
+    Body, Brief, Kernel, Watch, Watched, evaluate_double, evaluate_plain_double, evaluate_single, is_plain,
+    sides, with_care,
 };
 
 /// An activation function f(x; θ) with its exact derivatives. Implemented by [`define_activation!`](crate::define_activation).
@@ -23,6 +26,10 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     /// Whether the formula has no value at some inputs, as a logarithm has none on the left. Its derivatives are NaN there
     /// too.
     const PARTIAL: bool = false;
+
+    /// What loops over slices have to watch, for f and f', in `f64` and in `f32`; see [`watch`](Self::watch).
+    #[doc(hidden)]
+    const WATCHED: [[Watched; 2]; 2] = [[Watched::UNKNOWN; 2]; 2];
 
     /// The value of the parameter at `index`, in the order of declaration.
     fn parameter(&self, index: usize) -> f64;
@@ -73,6 +80,24 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
     fn is_plain_double(&self, output: Output) -> bool {
         let _ = output;
         false
+    }
+
+    /// What a loop over slices has to watch with these values of the parameters, if it computes in `f32` or in `f64`.
+    #[doc(hidden)]
+    #[inline]
+    fn watch(&self, output: Output, in_single: bool) -> Watch {
+        let watched = match output {
+            Output::Forward => Self::WATCHED[0],
+            Output::Derivative => Self::WATCHED[1],
+            Output::SecondDerivative | Output::ParameterDerivative(_) => return Watch::All,
+        };
+        let is_ordinary = |(index, info): (usize, &ParameterInfo)| {
+            let value = self.parameter(index);
+            let (low, high) = info.range;
+            Watched::is_ordinary(value) && low <= value && value <= high
+        };
+        watched[usize::from(in_single)]
+            .of(|| *self == Self::default(), || Self::INFO.parameters.iter().enumerate().all(is_ordinary))
     }
 
     /// The activation with the parameter called `name` set to `value`.

@@ -37,7 +37,7 @@ impl<A: Activation> Fast<A> {
         if A::PARTIAL && output != Output::Forward && self.forward(x).is_nan() {
             return f32::NAN;
         }
-        evaluate_fast(&body, x, A::careful(output))
+        evaluate_fast(&body, x, A::careful(output), self.0.watch(output, true))
     }
 
     /// f(x).

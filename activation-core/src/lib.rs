@@ -117,6 +117,8 @@ mod subgradient;
 
 pub use activation::{Activation, SingleArithmetic};
 pub use activation_math::{Interval, Level, Output, Precision, Real};
+#[doc(hidden)]
+pub use activation_math::{Watch, Watched};
 #[cfg(feature = "std")]
 pub use erased::{AnyActivation, SetParameterError};
 pub use fast::Fast;

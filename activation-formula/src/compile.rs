@@ -19,10 +19,13 @@ use crate::recognise::recognise;
 use crate::resolve::Formula;
 use crate::source::Diagnostic;
 use crate::symmetry::parity;
+use crate::watch::{Arithmetic, Values, watched};
 use activation_math::{
-    Body, Brief, Interval, Level, Output, Precision, Real, evaluate_double, evaluate_double_into,
-    evaluate_fast, evaluate_plain_double, evaluate_single, is_plain, is_plain_fast, sides, with_care,
+    Body, Brief, Interval, Level, Output, Precision, Real, Watch, Watched, evaluate_double,
+    evaluate_double_into, evaluate_fast, evaluate_plain_double, evaluate_single, is_plain, is_plain_fast,
+    sides, with_care,
 };
+use std::cell::OnceCell;
 use std::time::{Duration, Instant};
 
 /// An activation compiled at run time. Threads can share it.
@@ -85,6 +88,8 @@ pub(crate) struct Programs {
     pub(crate) single: Vec<Program>,
     /// For each of them, whether plain arithmetic does for results in `f64`.
     pub(crate) plain_in_double: Vec<bool>,
+    /// For f and f', what has to be watched in each [`Arithmetic`].
+    pub(crate) watched: Vec<[Watched; 2]>,
     /// f and f' together, sharing what they share.
     pub(crate) forward_and_derivative: Program,
 }
@@ -164,7 +169,7 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
     let (single, certificates): (Vec<Program>, _) =
         chosen.into_iter().map(|found| (found.program, found.certificate)).unzip();
     let plain_in_double = single.iter().map(is_plain_in_double).collect();
-    let programs = Programs { single, plain_in_double, forward_and_derivative };
+    let programs = Programs { single, plain_in_double, watched: Vec::new(), forward_and_derivative };
     let certify_time = begin.elapsed();
 
     let variable = declaration.variable.to_string();
@@ -185,7 +190,7 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
             derivative: text(derivative),
         })
         .collect();
-    Some(Compiled {
+    let mut compiled = Compiled {
         formula: written(&declaration.body),
         derivative: text(derivative),
         second_derivative: text(second),
@@ -201,7 +206,12 @@ pub(crate) fn compile(formula: Formula, table: DerivativeTable, mistakes: &mut M
         as_written: AsWritten::of(&declaration),
         timing: Timing { derive: derive_time, stabilise: stabilise_time, certify: certify_time },
         variable,
-    })
+    };
+    let begin = Instant::now();
+    compiled.programs.watched =
+        [Output::Forward, Output::Derivative].map(|output| compiled.look_at(output)).into();
+    compiled.timing.certify += begin.elapsed();
+    Some(compiled)
 }
 
 pub(crate) fn derive(graph: &mut Graph, root: Id, by: By, table: DerivativeTable) -> Id {
@@ -218,6 +228,42 @@ impl Compiled {
     /// The name of a parameter that there is.
     pub(crate) fn parameter_name(&self, index: usize) -> &str {
         self.parameters.get(index).map_or("?", |parameter| parameter.name.as_str())
+    }
+
+    /// Finds out what [`watched`](Self::watched) remembers, for each [`Arithmetic`].
+    fn look_at(&self, output: Output) -> [Watched; 2] {
+        let Some(program) = self.program_without_gaps(output).filter(|_| !self.partial) else {
+            return [Watched::UNKNOWN; 2];
+        };
+        let values =
+            |parameter: &CompiledParameter| Values { default: parameter.default, range: parameter.range };
+        let values: Vec<Values> = self.parameters.iter().map(values).collect();
+        let limits = [const { OnceCell::new() }; 2];
+        let at_infinity = |x: f64| {
+            let limit = || self.evaluate(output, x, &self.defaults(), Precision::Single);
+            *limits[usize::from(x < 0.0)].get_or_init(limit)
+        };
+        Arithmetic::ALL.map(|arithmetic| watched(program, arithmetic, &values, at_infinity))
+    }
+
+    /// What a loop of plain arithmetic has to watch.
+    pub(crate) fn watched(&self, output: Output, arithmetic: Arithmetic) -> Watched {
+        self.index(output)
+            .and_then(|index| self.programs.watched.get(index))
+            .map_or_else(Watched::default, |watched| watched[arithmetic as usize])
+    }
+
+    /// The same for these values of the parameters.
+    fn watch(&self, output: Output, arithmetic: Arithmetic, parameters: &[f64]) -> Watch {
+        let is_default =
+            || self.parameters.iter().zip(parameters).all(|(known, &value)| known.default == value);
+        let is_ordinary = || {
+            let within = |(known, &value): (&CompiledParameter, &f64)| {
+                Watched::is_ordinary(value) && known.range.0 <= value && value <= known.range.1
+            };
+            self.parameters.iter().zip(parameters).all(within)
+        };
+        self.watched(output, arithmetic).of(is_default, is_ordinary)
     }
 
     /// The activation's name, in lower case with underscores.
@@ -271,7 +317,14 @@ impl Compiled {
             Some(program) => {
                 let is_fine = |x: f64, result: f64| is_plain(x, careful) && result.is_finite();
                 let repair = repairing(is_fine, slowly);
-                over_blocks::<f64, Brief>(program, parameters, careful, inputs, results, repair);
+                over_blocks::<f64, Brief>(
+                    program,
+                    parameters,
+                    (careful, Watch::All),
+                    inputs,
+                    results,
+                    repair,
+                );
             }
             None if precision == Precision::Single => one_by_one(inputs, results, slowly),
             _ => {
@@ -306,10 +359,13 @@ impl Compiled {
         let repair = repairing(is_fine, slowly);
         let (arithmetic, numbers) = in_single(program);
         let fits = |&index: &usize| parameters.get(index).is_some_and(|&value| is_single(value));
+        let watch = |arithmetic| (careful, self.watch(output, arithmetic, parameters));
         if arithmetic >= InSingle::RoundedOnce && numbers.iter().all(fits) {
-            over_blocks::<f32, f32>(program, parameters, careful, inputs, results, repair);
+            let watch = watch(Arithmetic::Narrow);
+            over_blocks::<f32, f32>(program, parameters, watch, inputs, results, repair);
         } else {
-            over_blocks::<f32, Brief>(program, parameters, careful, inputs, results, repair);
+            let watch = watch(Arithmetic::Wide);
+            over_blocks::<f32, Brief>(program, parameters, watch, inputs, results, repair);
         }
     }
 
@@ -340,11 +396,12 @@ impl Compiled {
         parameters: &[f64],
     ) {
         let careful = self.careful(output);
-        let is_fine = |x: f32, result: f32| is_plain_fast(x, careful) && result.is_finite();
+        let watch = self.watch(output, Arithmetic::Narrow, parameters);
+        let is_fine = |x: f32, result: f32| is_plain_fast(x, careful, watch) && result.is_finite();
         let slowly = |x: f32| self.evaluate_fast(output, x, parameters);
         if let Some(program) = self.program(output) {
             let repair = repairing(is_fine, slowly);
-            over_blocks::<f32, f32>(program, parameters, careful, inputs, results, repair);
+            over_blocks::<f32, f32>(program, parameters, (careful, watch), inputs, results, repair);
         }
     }
 
@@ -367,7 +424,8 @@ impl Compiled {
     /// As [`evaluate`](Self::evaluate) where `f32` does not give a number.
     pub fn evaluate_fast(&self, output: Output, x: f32, parameters: &[f64]) -> f32 {
         let Some(program) = self.program(output) else { return f32::NAN };
-        evaluate_fast(&Running { program, parameters }, x, self.careful(output))
+        let watch = self.watch(output, Arithmetic::Narrow, parameters);
+        evaluate_fast(&Running { program, parameters }, x, self.careful(output), watch)
     }
 
     /// Where plain `f64` arithmetic is not certified for an `f32` result, and not used.

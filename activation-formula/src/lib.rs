@@ -44,6 +44,7 @@ mod symmetry;
 mod tails;
 mod tokens;
 mod typeset;
+mod watch;
 
 pub use as_written::AsWritten;
 pub use certify::{Certificate, in_words};

@@ -59,11 +59,11 @@ all_plain! {
 #[cfg(test)]
 mod tests {
     use super::{AllPlain, FAR};
-    use crate::{Level, is_plain_fast};
+    use crate::{Level, Watch, is_plain_fast};
 
     #[test]
     fn what_is_not_far_is_plain() {
-        assert!(is_plain_fast(FAR, &[]) && is_plain_fast(-FAR, &[]));
+        assert!(is_plain_fast(FAR, &[], Watch::All) && is_plain_fast(-FAR, &[], Watch::All));
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod single;
 mod stencil;
 mod tracked;
 mod twofold;
+mod watch;
 mod wide;
 
 pub use all_plain::AllPlain;
@@ -48,4 +49,5 @@ pub use tracked::{Approximate, Bounds, Magnitude, Size, Tracked};
 pub use twofold::Twofold;
 #[cfg(feature = "std")]
 pub use twofold::evaluate_double_into;
+pub use watch::{Watch, Watched};
 pub use wide::Wide;

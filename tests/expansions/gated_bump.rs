@@ -76,6 +76,28 @@ impl activation_core::Activation for GatedBump {
             },
         ],
     };
+    const WATCHED: [[activation_core::Watched; 2]; 2] = [
+        [
+            activation_core::Watched {
+                by_default: activation_core::Watch::Inputs,
+                otherwise: activation_core::Watch::Inputs,
+            },
+            activation_core::Watched {
+                by_default: activation_core::Watch::Inputs,
+                otherwise: activation_core::Watch::Inputs,
+            },
+        ],
+        [
+            activation_core::Watched {
+                by_default: activation_core::Watch::Inputs,
+                otherwise: activation_core::Watch::Inputs,
+            },
+            activation_core::Watched {
+                by_default: activation_core::Watch::Inputs,
+                otherwise: activation_core::Watch::Inputs,
+            },
+        ],
+    ];
     fn parameter(&self, index: usize) -> f64 {
         match index {
             0 => self.gate,

@@ -35,6 +35,28 @@ impl activation_core::Activation for Gelu {
         second_derivative: "exp(-x^2 / 2) * (2 - x^2) / sqrt(2 * pi)",
         parameters: &[],
     };
+    const WATCHED: [[activation_core::Watched; 2]; 2] = [
+        [
+            activation_core::Watched {
+                by_default: activation_core::Watch::Inputs,
+                otherwise: activation_core::Watch::Inputs,
+            },
+            activation_core::Watched {
+                by_default: activation_core::Watch::Inputs,
+                otherwise: activation_core::Watch::Inputs,
+            },
+        ],
+        [
+            activation_core::Watched {
+                by_default: activation_core::Watch::Inputs,
+                otherwise: activation_core::Watch::Inputs,
+            },
+            activation_core::Watched {
+                by_default: activation_core::Watch::Inputs,
+                otherwise: activation_core::Watch::Inputs,
+            },
+        ],
+    ];
     fn parameter(&self, index: usize) -> f64 {
         match index {
             _ => activation_core::no_such_parameter(&Self::INFO, index),

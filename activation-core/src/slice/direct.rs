@@ -5,9 +5,9 @@
 //! whether any of the results needs more care, which is rare, and then those are computed again.
 
 use super::block::GROUP;
-use super::function::{Derivative, Forward, ForwardWithDerivative, Function};
-use super::seen::Seen;
-use crate::{Activation, Interval, Output, Real};
+use super::function::{Derivative, Forward, ForwardWithDerivative, Function, MayWatch};
+use super::seen::{AtAll, AtInputs, AtNothing, Look, Seen};
+use crate::{Activation, Interval, Output, Real, Watch};
 use activation_math::{Brief, Level, SliceKernel, is_plain, is_plain_fast};
 use core::marker::PhantomData;
 
@@ -75,7 +75,7 @@ impl Arithmetic for Narrow {
     const FAR: f32 = 1_099_511_627_776.0;
 
     fn is_plain(x: f32, careful: &[Interval]) -> bool {
-        is_plain_fast(x, careful)
+        is_plain_fast(x, careful, Watch::All)
     }
 
     fn one<F: Function>(function: F, x: f32) -> f64 {
@@ -95,8 +95,21 @@ impl Arithmetic for Narrow {
 
 /// What is computed of the numbers at one place of one slice or two, for that place of one slice or two others.
 pub(crate) trait Elementwise: Copy {
-    /// Fills slices of one length, a whole number of groups; those that are not needed are empty. Whether any result may need care.
-    fn fill<W: Arithmetic>(self, x: &[f32], factors: &[f32], to: &mut [f32], also: &mut [f32]) -> bool;
+    /// Fills slices of one length, a whole number of groups; those that are not needed are empty. Whether any result may need care,
+    /// as far as that is watched.
+    fn fill<W: Arithmetic, L: Look>(
+        self,
+        x: &[f32],
+        factors: &[f32],
+        to: &mut [f32],
+        also: &mut [f32],
+    ) -> bool;
+
+    /// What loops in `f64` and in `f32` may have to watch.
+    const MAY_WATCH: [MayWatch; 2];
+
+    /// What they have to.
+    fn watch(self, in_single: bool) -> Watch;
 
     /// Where plain arithmetic is not to be trusted, for each of the results.
     fn careful(self) -> [&'static [Interval]; 2];
@@ -118,8 +131,8 @@ impl<F: Function> Single<F> {
 
     /// As [`fill`](Elementwise::fill), but the inputs are where results are wanted, and are kept aside.
     #[inline(always)]
-    fn replace<W: Arithmetic>(self, values: &mut [f32], inputs: &mut [f32]) -> bool {
-        let mut seen = Seen::of(self.0.careful());
+    fn replace<W: Arithmetic, L: Look>(self, values: &mut [f32], inputs: &mut [f32]) -> bool {
+        let mut seen = Seen::<L>::of(self.0.careful());
         if W::IS_NARROW {
             for (value, input) in values.iter_mut().zip(inputs.iter_mut()) {
                 *input = *value;
@@ -140,8 +153,8 @@ impl<F: Function> Single<F> {
 
 impl<F: Function> Elementwise for Single<F> {
     #[inline(always)]
-    fn fill<W: Arithmetic>(self, x: &[f32], _: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
-        let mut seen = Seen::of(self.0.careful());
+    fn fill<W: Arithmetic, L: Look>(self, x: &[f32], _: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
+        let mut seen = Seen::<L>::of(self.0.careful());
         if W::IS_NARROW {
             for (&x, to) in x.iter().zip(to.iter_mut()) {
                 *to = self.at::<W>(x);
@@ -155,6 +168,13 @@ impl<F: Function> Elementwise for Single<F> {
             }
         }
         seen.afterwards::<W>(x, to)
+    }
+
+    const MAY_WATCH: [MayWatch; 2] = F::MAY_WATCH;
+
+    #[inline]
+    fn watch(self, in_single: bool) -> Watch {
+        self.0.watch(in_single)
     }
 
     fn careful(self) -> [&'static [Interval]; 2] {
@@ -179,8 +199,8 @@ impl<F: Function> Product<F> {
 
 impl<F: Function> Elementwise for Product<F> {
     #[inline(always)]
-    fn fill<W: Arithmetic>(self, x: &[f32], factors: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
-        let mut seen = Seen::of(self.0.careful());
+    fn fill<W: Arithmetic, L: Look>(self, x: &[f32], factors: &[f32], to: &mut [f32], _: &mut [f32]) -> bool {
+        let mut seen = Seen::<L>::of(self.0.careful());
         if W::IS_NARROW {
             for ((&x, &factor), to) in x.iter().zip(factors).zip(to.iter_mut()) {
                 *to = self.at::<W>(x, factor);
@@ -199,6 +219,13 @@ impl<F: Function> Elementwise for Product<F> {
         seen.afterwards::<W>(x, to)
     }
 
+    const MAY_WATCH: [MayWatch; 2] = F::MAY_WATCH;
+
+    #[inline]
+    fn watch(self, in_single: bool) -> Watch {
+        self.0.watch(in_single)
+    }
+
     fn careful(self) -> [&'static [Interval]; 2] {
         [self.0.careful(), &[]]
     }
@@ -211,9 +238,9 @@ impl<F: Function> Elementwise for Product<F> {
 
 impl<A: Activation> Elementwise for ForwardWithDerivative<A> {
     #[inline(always)]
-    fn fill<W: Arithmetic>(self, x: &[f32], _: &[f32], to: &mut [f32], also: &mut [f32]) -> bool {
+    fn fill<W: Arithmetic, L: Look>(self, x: &[f32], _: &[f32], to: &mut [f32], also: &mut [f32]) -> bool {
         let [careful, also_careful] = self.careful();
-        let mut seen = [Seen::of(careful), Seen::of(also_careful)];
+        let mut seen = [Seen::<L>::of(careful), Seen::of(also_careful)];
         for ((&x, forward), derivative) in x.iter().zip(to.iter_mut()).zip(also.iter_mut()) {
             let (value, slope) = self.at(W::number(x));
             (*forward, *derivative) = (W::rounded(value), W::rounded(slope));
@@ -223,6 +250,20 @@ impl<A: Activation> Elementwise for ForwardWithDerivative<A> {
             }
         }
         seen[0].afterwards::<W>(x, to) | seen[1].afterwards::<W>(x, also)
+    }
+
+    const MAY_WATCH: [MayWatch; 2] = {
+        let [[wide, narrow], [also_wide, also_narrow]] =
+            [Forward::<A>::MAY_WATCH, Derivative::<A>::MAY_WATCH];
+        [wide.or(also_wide), narrow.or(also_narrow)]
+    };
+
+    /// Both.
+    #[inline]
+    fn watch(self, in_single: bool) -> Watch {
+        let [forward, derivative] =
+            [Output::Forward, Output::Derivative].map(|output| self.activation.watch(output, in_single));
+        forward.min(derivative)
     }
 
     fn careful(self) -> [&'static [Interval]; 2] {
@@ -291,7 +332,7 @@ pub(crate) fn run_in_place<W: Arithmetic, F: Function>(level: Level, function: F
     }
     let (whole, left) = values.split_at_mut(values.len() - values.len() % GROUP);
     let Lines(inputs) = &mut Lines([0.0; BLOCK]);
-    let groups = InPlace { function, arithmetic: PhantomData::<W> };
+    let groups = InPlace { function, watch: function.watch(W::IS_NARROW), arithmetic: PhantomData::<W> };
     if !level.run_over(InSteps(groups), [&[], &[]], whole, inputs) {
         for values in whole.chunks_mut(BLOCK) {
             let inputs = &mut inputs[..values.len()];
@@ -335,11 +376,39 @@ fn run_groups<W: Arithmetic, F: Elementwise>(
     to: &mut [f32],
     also: &mut [f32],
 ) {
-    let groups = Groups { function, arithmetic: PhantomData::<W> };
+    let groups = Groups { function, watch: function.watch(W::IS_NARROW), arithmetic: PhantomData::<W> };
     if !level.run_over(InSteps(groups), [x, factors], to, also) {
         // Where no instruction fuses operations, a loop would gain nothing.
         repair::<W, F>(function, x, factors, to, also, true);
     }
+}
+
+/// What some function `F` may have to watch in the arithmetic `W`, as constants: code behind one that is false is not made.
+struct May<W, F>(PhantomData<(W, F)>);
+
+impl<W: Arithmetic, F: Elementwise> May<W, F> {
+    const ALL: bool = F::MAY_WATCH[W::IS_NARROW as usize].all;
+    const INPUTS: bool = F::MAY_WATCH[W::IS_NARROW as usize].inputs;
+    const NOTHING: bool = F::MAY_WATCH[W::IS_NARROW as usize].nothing;
+}
+
+/// `$run` with the [`Look`] that is asked for; doubt where there is none such.
+macro_rules! watching {
+    ($arithmetic:ty, $function:ty, $watch:expr, |$look:ident| $run:expr) => {{
+        let watch = $watch;
+        if May::<$arithmetic, $function>::NOTHING && watch == Watch::Nothing {
+            type $look = AtNothing;
+            $run
+        } else if May::<$arithmetic, $function>::INPUTS && watch == Watch::Inputs {
+            type $look = AtInputs;
+            $run
+        } else if May::<$arithmetic, $function>::ALL {
+            type $look = AtAll;
+            $run
+        } else {
+            true
+        }
+    }};
 }
 
 /// What is done with the next `N` places of slices. A method where a closure would do, which might not be inlined.
@@ -370,6 +439,7 @@ impl<S: Stepwise> SliceKernel<f32> for InSteps<S> {
 #[derive(Clone, Copy)]
 struct Groups<W, F> {
     function: F,
+    watch: Watch,
     arithmetic: PhantomData<W>,
 }
 
@@ -387,7 +457,7 @@ impl<W: Arithmetic, F: Elementwise> Stepwise for Groups<W, F> {
         let (x, to) = (&x[start..start + N], &mut to[start..start + N]);
         let factors = if factors.is_empty() { factors } else { &factors[start..start + N] };
         let also = if also.is_empty() { also } else { &mut also[start..start + N] };
-        let doubtful = function.fill::<W>(x, factors, to, also);
+        let doubtful = watching!(W, F, self.watch, |L| function.fill::<W, L>(x, factors, to, also));
         if doubtful {
             repair::<W, F>(function, x, factors, to, also, false);
         }
@@ -398,6 +468,7 @@ impl<W: Arithmetic, F: Elementwise> Stepwise for Groups<W, F> {
 #[derive(Clone, Copy)]
 struct InPlace<W, F> {
     function: Single<F>,
+    watch: Watch,
     arithmetic: PhantomData<W>,
 }
 
@@ -412,7 +483,7 @@ impl<W: Arithmetic, F: Function> Stepwise for InPlace<W, F> {
         inputs: &mut [f32],
     ) {
         let (values, inputs) = (&mut values[start..start + N], &mut inputs[..N]);
-        if self.function.replace::<W>(values, inputs) {
+        if watching!(W, Single<F>, self.watch, |L| self.function.replace::<W, L>(values, inputs)) {
             repair::<W, _>(self.function, inputs, &[], values, &mut [], false);
         }
     }

@@ -4,7 +4,7 @@
 //! vector of nor compiled for the instructions of its level. They hold copies of the activation: what lies behind a reference
 //! might be what the loop writes, and its parameters would be read again for every element.
 
-use crate::{Activation, Fast, Interval, Output, Precision, Real};
+use crate::{Activation, Fast, Interval, Output, Precision, Real, Watch, Watched};
 
 /// A function of one number.
 pub(crate) trait Function: Copy {
@@ -18,10 +18,56 @@ pub(crate) trait Function: Copy {
 
     /// The function at `x` in the fast tier.
     fn fast(&self, x: f32) -> f32;
+
+    /// What a loop may have to watch if it computes in `f64`, and in `f32`.
+    const MAY_WATCH: [MayWatch; 2];
+
+    /// What it has to.
+    fn watch(&self, in_single: bool) -> Watch;
+}
+
+/// What there have to be loops for.
+#[derive(Clone, Copy)]
+pub(crate) struct MayWatch {
+    pub(crate) all: bool,
+    pub(crate) inputs: bool,
+    pub(crate) nothing: bool,
+}
+
+impl MayWatch {
+    const ALL: Self = MayWatch { all: true, inputs: false, nothing: false };
+
+    /// By what is known of f or f'.
+    const fn of<A: Activation>(output: usize) -> [Self; 2] {
+        let [wide, narrow] = A::WATCHED[output];
+        [Self::by::<A>(wide), Self::by::<A>(narrow)]
+    }
+
+    const fn by<A: Activation>(Watched { by_default, otherwise }: Watched) -> Self {
+        MayWatch {
+            // Parameters may be anything.
+            all: is_either(Watch::All, by_default, otherwise) || !A::INFO.parameters.is_empty(),
+            inputs: is_either(Watch::Inputs, by_default, otherwise),
+            nothing: is_either(Watch::Nothing, by_default, otherwise),
+        }
+    }
+
+    /// What there have to be loops for that do the work of two.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        MayWatch {
+            all: self.all || other.all,
+            inputs: self.inputs || other.inputs,
+            nothing: self.nothing && other.nothing,
+        }
+    }
+}
+
+const fn is_either(watch: Watch, one: Watch, other: Watch) -> bool {
+    one as u8 == watch as u8 || other as u8 == watch as u8
 }
 
 macro_rules! functions {
-    ($($name:ident $(($index:ident))? => $method:ident, $output:expr;)*) => {
+    ($($name:ident $(($index:ident))? => $method:ident, $output:expr, $may_watch:expr;)*) => {
         $(
             #[derive(Clone, Copy)]
             pub(crate) struct $name<A> {
@@ -50,16 +96,24 @@ macro_rules! functions {
                     $(let $index = self.$index;)?
                     Fast(self.activation).evaluate($output, x)
                 }
+
+                const MAY_WATCH: [MayWatch; 2] = $may_watch;
+
+                #[inline]
+                fn watch(&self, in_single: bool) -> Watch {
+                    $(let $index = self.$index;)?
+                    self.activation.watch($output, in_single)
+                }
             }
         )*
     };
 }
 
 functions! {
-    Forward => forward_at, Output::Forward;
-    Derivative => derivative_at, Output::Derivative;
-    SecondDerivative => second_derivative_at, Output::SecondDerivative;
-    ParameterDerivative(index) => parameter_derivative_at, Output::ParameterDerivative(index);
+    Forward => forward_at, Output::Forward, MayWatch::of::<A>(0);
+    Derivative => derivative_at, Output::Derivative, MayWatch::of::<A>(1);
+    SecondDerivative => second_derivative_at, Output::SecondDerivative, [MayWatch::ALL; 2];
+    ParameterDerivative(index) => parameter_derivative_at, Output::ParameterDerivative(index), [MayWatch::ALL; 2];
 }
 
 /// A function as the library of numbers asks for it.

@@ -2,11 +2,45 @@
 
 use super::direct::Arithmetic;
 use crate::Interval;
+use core::marker::PhantomData;
+
+/// What is watched, apart from careful intervals: a [`Watch`](crate::Watch) that the compiler knows.
+pub(crate) trait Look: Copy {
+    const INPUTS: bool;
+    const RESULTS: bool;
+}
+
+/// At inputs and results.
+#[derive(Clone, Copy)]
+pub(super) struct AtAll;
+
+/// At inputs only.
+#[derive(Clone, Copy)]
+pub(super) struct AtInputs;
+
+/// At neither.
+#[derive(Clone, Copy)]
+pub(super) struct AtNothing;
+
+impl Look for AtAll {
+    const INPUTS: bool = true;
+    const RESULTS: bool = true;
+}
+
+impl Look for AtInputs {
+    const INPUTS: bool = true;
+    const RESULTS: bool = false;
+}
+
+impl Look for AtNothing {
+    const INPUTS: bool = false;
+    const RESULTS: bool = false;
+}
 
 /// What has been seen of the numbers of a block. The largest ones are bits, by which numbers of one sign are ordered, with NaN
 /// last.
 #[derive(Clone, Copy)]
-pub(super) struct Seen {
+pub(super) struct Seen<L> {
     input: u32,
     result: u32,
     /// The smallest distance from the centre of what is watched for, as bits.
@@ -14,9 +48,10 @@ pub(super) struct Seen {
     watched: Surroundings,
     /// Intervals that are looked for behind the loop.
     others: &'static [Interval],
+    look: PhantomData<L>,
 }
 
-impl Seen {
+impl<L: Look> Seen<L> {
     /// Nothing yet. The first of the intervals, usually that around the root of a derivative, is watched for in the loop itself.
     #[inline(always)]
     pub(super) fn of(careful: &'static [Interval]) -> Self {
@@ -24,13 +59,23 @@ impl Seen {
             [first, others @ ..] if let Some(watched) = Surroundings::of(*first) => (watched, others),
             _ => (Surroundings::NONE, careful),
         };
-        Seen { input: 0, result: 0, nearest: u32::MAX, watched, others }
+        Seen { input: 0, result: 0, nearest: u32::MAX, watched, others, look: PhantomData }
+    }
+
+    /// Whether an interval is watched for in the loop. It takes a register, and inputs are looked at behind the loop then.
+    #[inline(always)]
+    fn watches_one(&self) -> bool {
+        !self.watched.centre.is_nan()
     }
 
     #[inline(always)]
     pub(super) fn see(&mut self, x: f32, result: f32) {
-        self.input = self.input.max(size(x));
-        self.result = self.result.max(size(result));
+        if L::INPUTS && !self.watches_one() {
+            self.input = self.input.max(size(x));
+        }
+        if L::RESULTS {
+            self.result = self.result.max(size(result));
+        }
         self.nearest = self.nearest.min(size(x - self.watched.centre));
     }
 
@@ -41,6 +86,11 @@ impl Seen {
         if !W::IS_NARROW {
             for (&x, &result) in from.iter().zip(to) {
                 self.see(x, result);
+            }
+        }
+        if L::INPUTS && self.watches_one() {
+            for &x in from {
+                self.input = self.input.max(size(x));
             }
         }
         (self.input > W::FAR.to_bits())
@@ -102,11 +152,19 @@ fn size(value: f32) -> u32 {
 mod tests {
     use super::super::block::GROUP;
     use super::super::direct::{Arithmetic, Narrow, Wide};
-    use super::Seen;
+    use super::{AtAll, AtInputs, AtNothing, Look, Seen};
     use crate::Interval;
 
     fn is_doubtful<W: Arithmetic>(careful: &'static [Interval], inputs: &[f32], results: &[f32]) -> bool {
-        let mut seen = Seen::of(careful);
+        is_doubtful_to::<AtAll, W>(careful, inputs, results)
+    }
+
+    fn is_doubtful_to<L: Look, W: Arithmetic>(
+        careful: &'static [Interval],
+        inputs: &[f32],
+        results: &[f32],
+    ) -> bool {
+        let mut seen = Seen::<L>::of(careful);
         inputs.iter().zip(results).filter(|_| W::IS_NARROW).for_each(|(&x, &result)| seen.see(x, result));
         seen.afterwards::<W>(inputs, results)
     }
@@ -130,7 +188,13 @@ mod tests {
                 for (inputs, results) in [(&wrong, &ONES), (&ONES, &wrong)] {
                     assert!(is_doubtful::<Wide>(&[], inputs, results), "{inputs:?}, {results:?}");
                     assert!(is_doubtful::<Narrow>(&[], inputs, results), "{inputs:?}, {results:?}");
+                    assert!(!is_doubtful_to::<AtNothing, Wide>(&[], inputs, results));
+                    assert!(!is_doubtful_to::<AtNothing, Narrow>(&[], inputs, results));
                 }
+                assert!(is_doubtful_to::<AtInputs, Wide>(&[], &wrong, &ONES));
+                assert!(is_doubtful_to::<AtInputs, Narrow>(&[], &wrong, &ONES));
+                assert!(!is_doubtful_to::<AtInputs, Wide>(&[], &ONES, &wrong));
+                assert!(!is_doubtful_to::<AtInputs, Narrow>(&[], &ONES, &wrong));
             }
             assert!(is_doubtful::<Narrow>(&[], &with(-2e12, place), &ONES));
         }
@@ -157,6 +221,7 @@ mod tests {
                 let inputs = with(inside, place);
                 assert!(is_doubtful::<Wide>(careful, &inputs, &ONES), "{inside} at {place}");
                 assert!(is_doubtful::<Narrow>(careful, &inputs, &ONES), "{inside} at {place}");
+                assert!(is_doubtful_to::<AtNothing, Narrow>(careful, &inputs, &ONES), "{inside} at {place}");
             }
         }
     }

@@ -33,13 +33,13 @@ pub(super) fn sort(points: &mut Vec<f64>) {
 }
 
 /// The place of a number among all of `f32`, in ascending order.
-pub(super) fn rank(x: f64) -> i64 {
+pub(crate) fn rank(x: f64) -> i64 {
     let bits = i64::from((x as f32).to_bits() & 0x7fff_ffff);
     if x < 0.0 { -bits } else { bits }
 }
 
 /// The number at a place.
-pub(super) fn at_rank(rank: i64) -> f64 {
+pub(crate) fn at_rank(rank: i64) -> f64 {
     let size = f32::from_bits(u32::try_from(rank.unsigned_abs()).unwrap_or(u32::MAX));
     f64::from(if rank < 0 { -size } else { size })
 }

@@ -74,19 +74,25 @@ impl Piece {
 }
 
 impl Writer<'_> {
-    /// `a` or `b`: `b` where the `order` is that of size. NaN is handed on by a comparison more, unless x is compared with a
-    /// number: kernels look at inputs that are NaN themselves.
+    /// `a` or `b`: `b` where the `order` is that of size. Of x and a number, one comparison chooses x where it is NaN.
     fn extreme(&self, a: Slot, b: Slot, method: &str, order: [Slot; 2]) -> Piece {
-        let is_leaf = |slot: Slot| matches!(self.program.steps[slot], Step::Variable | Step::Number(_));
-        let expression = |slot| self.expression(slot);
-        let (first, second) = (expression(a), expression(b).tokens);
-        let tokens = if is_leaf(a) && is_leaf(b) {
-            let [less, more] = [expression(order[0]).within(Strength::Method), expression(order[1]).tokens];
-            let first = first.tokens;
-            quote!(R::select(#less.less(#more), #second, #first))
-        } else {
-            let (first, name) = (first.within(Strength::Method), format_ident!("{}", method));
-            quote!(#first.#name(#second))
+        let step = |slot: Slot| self.program.steps[slot];
+        let first = self.expression(a);
+        let second = self.expression(b).tokens;
+        let [less, more] = order.map(|slot| self.expression(slot));
+        let tokens = match (step(a), step(b)) {
+            (Step::Variable, Step::Number(_)) => {
+                let (first, less, more) = (first.tokens, less.within(Strength::Method), more.tokens);
+                quote!(R::select(#less.less(#more), #second, #first))
+            }
+            (Step::Number(_), Step::Variable) => {
+                let (first, more, less) = (first.tokens, more.within(Strength::Method), less.tokens);
+                quote!(R::select(#more.less_equal(#less), #first, #second))
+            }
+            _ => {
+                let (first, name) = (first.within(Strength::Method), format_ident!("{}", method));
+                quote!(#first.#name(#second))
+            }
         };
         Piece::new(tokens, Strength::Method)
     }

@@ -5,7 +5,8 @@ use crate::compile::{Compiled, CompiledParameter};
 use crate::declaration::{Declaration, snake_case};
 use crate::in_single::{InSingle, in_single};
 use crate::program::Program;
-use activation_math::Output;
+use crate::watch::Arithmetic;
+use activation_math::{Output, Watched};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Attribute;
@@ -126,12 +127,14 @@ fn implementation(root: &TokenStream, declaration: &Declaration, compiled: &Comp
     let careful = careful(root, compiled);
     let single_arithmetic = single_arithmetic(root, compiled, &fields);
     let plain_double = plain_double(root, compiled);
+    let watched = watched(root, compiled);
     quote! {
         #conditions
         #[automatically_derived]
         #lints
         impl #root::Activation for #name {
             const INFO: #root::Info = #info;
+            #watched
             fn parameter(&self, #index: usize) -> f64 {
                 match #index {
                     #(#numbers => self.#fields,)*
@@ -209,6 +212,22 @@ fn careful(root: &TokenStream, compiled: &Compiled) -> TokenStream {
         }
     });
     quote!(#partial #careful #certified)
+}
+
+/// What has to be watched, unless it is everything.
+fn watched(root: &TokenStream, compiled: &Compiled) -> Option<TokenStream> {
+    let known = [Output::Forward, Output::Derivative]
+        .map(|output| Arithmetic::ALL.map(|arithmetic| compiled.watched(output, arithmetic)));
+    let [forward, derivative] = known.map(|each| {
+        let each = each.map(|Watched { by_default, otherwise }| {
+            let [by_default, otherwise] =
+                [by_default, otherwise].map(|watch| Ident::new(&format!("{watch:?}"), Span::call_site()));
+            quote!(#root::Watched { by_default: #root::Watch::#by_default, otherwise: #root::Watch::#otherwise })
+        });
+        quote!([#(#each),*])
+    });
+    (known != [[Watched::UNKNOWN; 2]; 2])
+        .then(|| quote!(const WATCHED: [[#root::Watched; 2]; 2] = [#forward, #derivative];))
 }
 
 /// Which functions `f32` arithmetic computes as exactly as any.
