@@ -105,6 +105,11 @@ mod row {
     }
 
     #[divan::bench(args = LENGTHS)]
+    fn softmax_fast(bencher: Bencher<'_, '_>, length: usize) {
+        time(bencher, |x, y, _| rows::fast::softmax_into(x, length, y));
+    }
+
+    #[divan::bench(args = LENGTHS)]
     fn softmax_backward(bencher: Bencher<'_, '_>, length: usize) {
         let p = vec![1.0 / length as f32; COUNT];
         time(bencher, |x, y, _| rows::softmax_backward_into(&p, x, length, y));
@@ -113,6 +118,11 @@ mod row {
     #[divan::bench(args = LENGTHS)]
     fn log_softmax(bencher: Bencher<'_, '_>, length: usize) {
         time(bencher, |x, y, _| rows::log_softmax_into(x, length, y));
+    }
+
+    #[divan::bench(args = LENGTHS)]
+    fn log_softmax_fast(bencher: Bencher<'_, '_>, length: usize) {
+        time(bencher, |x, y, _| rows::fast::log_softmax_into(x, length, y));
     }
 
     #[divan::bench(args = LENGTHS)]

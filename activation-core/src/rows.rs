@@ -28,6 +28,8 @@
 //! but the length: results have the same bits on every machine. Exponentials are those of differences to the row's largest
 //! number, and these differences keep what their rounding loses: nothing overflows, whatever is finite.
 //!
+//! [`fast`] computes rows of `f32` in `f32`: within 4 ULP, in less than half of the time.
+//!
 //! # Special values
 //!
 //! | in a row              | softmax              | log_softmax                    | logsumexp | sparsemax            |
@@ -46,6 +48,7 @@
 //! A row, or a group, has at least one element, and the length of `input` is a whole number of them; what belongs to the
 //! same elements has the same length. Anything else is a mistake of the calling program and panics with the two lengths.
 
+pub mod fast;
 mod logsumexp;
 mod maxout;
 mod peak;
@@ -182,21 +185,29 @@ fn gradients_into<T: Scalar>(
 mod tests {
     use super::softmax::{LogSoftmax, Softmax};
     use super::sparsemax::Sparsemax;
-    use super::{Level, Transform, TransformRow};
+    use super::{Level, Scalar, Transform, TransformRow, fast};
 
     /// The same bits on every machine, as far as this one can be others.
     #[test]
     fn levels_agree() {
-        fn at(level: Level, by: &mut impl Transform<f64>) -> [u64; 77] {
-            let mut row = core::array::from_fn(|index| f64::from(index as u32 * 7919 % 1000) / 73.0 - 5.0);
+        fn at<T: Scalar>(level: Level, by: &mut impl Transform<T>) -> [u64; 77] {
+            let mut row =
+                core::array::from_fn(|index| T::from_f64(f64::from(index as u32 * 7919 % 1000) / 73.0 - 5.0));
             level.run(TransformRow { row: &mut row, by });
-            row.map(f64::to_bits)
+            row.map(|value| value.to_f64().to_bits())
         }
         for level in Level::available() {
             let name = level.name();
-            assert_eq!(at(level, &mut Softmax::new(1.0)), at(Level::BASE, &mut Softmax::new(1.0)), "{name}");
-            assert_eq!(at(level, &mut LogSoftmax), at(Level::BASE, &mut LogSoftmax), "{name}");
-            assert_eq!(at(level, &mut Sparsemax), at(Level::BASE, &mut Sparsemax), "{name}");
+            let softmax = |level| at::<f64>(level, &mut Softmax::new(1.0));
+            assert_eq!(softmax(level), softmax(Level::BASE), "{name}");
+            let log_softmax = |level| at::<f64>(level, &mut LogSoftmax);
+            assert_eq!(log_softmax(level), log_softmax(Level::BASE), "{name}");
+            let sparsemax = |level| at::<f64>(level, &mut Sparsemax);
+            assert_eq!(sparsemax(level), sparsemax(Level::BASE), "{name}");
+            let fast = |level| at(level, &mut fast::Softmax { sign: 1.0 });
+            assert_eq!(fast(level), fast(Level::BASE), "{name}");
+            let fast = |level| at(level, &mut fast::LogSoftmax);
+            assert_eq!(fast(level), fast(Level::BASE), "{name}");
         }
     }
 }

@@ -206,7 +206,9 @@ fn line(
 
 fn softmax_line(library: &'static str, peer: Function<'_>, shape: Shape) -> Comparison {
     let ours = shaped(shape, |x, y| rows::softmax_into(x, ROW, y), |y| rows::softmax_in_place(y, ROW));
-    compared("softmax", library, peer, ours, None)
+    let fast =
+        shaped(shape, |x, y| rows::fast::softmax_into(x, ROW, y), |y| rows::fast::softmax_in_place(y, ROW));
+    compared("softmax", library, peer, ours, Some(fast))
 }
 
 fn shaped(

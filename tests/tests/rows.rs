@@ -14,6 +14,9 @@ trait Format: Scalar {
     const MEASURED: f64;
 }
 
+/// The same of the fast tier.
+const MEASURED_FAST: f64 = 3.9;
+
 impl Format for f32 {
     const DIGITS: i64 = 24;
     const LEAST: i64 = -149;
@@ -60,6 +63,16 @@ struct Case<T> {
     backward: Backward<T>,
     /// The same from what the function itself is given, as its documentation has it.
     exact_backward: ExactBackward,
+}
+
+/// The fast tier, whose way back is that of the other one.
+fn fast_cases() -> [Case<f32>; 3] {
+    let [softmax, softmin, log_softmax, ..] = cases::<f32>();
+    [
+        Case { forward: rows::fast::softmax_into, ..softmax },
+        Case { forward: rows::fast::softmin_into, ..softmin },
+        Case { forward: rows::fast::log_softmax_into, ..log_softmax },
+    ]
 }
 
 fn cases<T: Format>() -> [Case<T>; 5] {
@@ -191,10 +204,10 @@ fn sample<T: Scalar>() -> Vec<Vec<T>> {
     rows
 }
 
-fn hold<T: Format>() {
+fn hold<T: Format>(cases: impl IntoIterator<Item = Case<T>>, measured: f64) {
     let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
     let mut worst = [("", 0.0); 2];
-    for case in cases::<T>() {
+    for case in cases {
         for row in sample::<T>() {
             let (n, x) = (row.len(), row.iter().map(|&x| wide(x)).collect::<Vec<_>>());
             let exact = (case.exact)(&x);
@@ -204,7 +217,7 @@ fn hold<T: Format>() {
             for (&got, &exact) in output.iter().zip(&exact) {
                 let cancels =
                     if case.name == "logsumexp" { log_parts(&x).0.magnitude().to_f64() } else { 0.0 };
-                check(case.name, &row, got, exact, cancels * CANCELLED, &mut worst[0]);
+                check(case.name, &row, got, exact, (measured, cancels * CANCELLED), &mut worst[0]);
             }
             // Gradients of every kind: of any size, one element's, all the same.
             let mut one = vec![T::default(); exact.len()];
@@ -214,7 +227,7 @@ fn hold<T: Format>() {
                 let mut back = vec![T::default(); n];
                 (case.backward)(&row, &output, &gradient, n, &mut back);
                 for (&got, &exact) in back.iter().zip(&(case.exact_backward)(&x, &y, &g)) {
-                    check(case.name, &row, got, exact, 3.0 * CANCELLED, &mut worst[1]);
+                    check(case.name, &row, got, exact, (T::MEASURED, 3.0 * CANCELLED), &mut worst[1]);
                 }
             }
         }
@@ -230,14 +243,14 @@ fn check<T: Format>(
     row: &[T],
     got: T,
     exact: Wide,
-    noise: f64,
+    (allowed, noise): (f64, f64),
     worst: &mut (&'static str, f64),
 ) {
     let error = ulps(got, exact);
     if (wide(got) - exact).magnitude().to_f64() <= noise {
         return;
     }
-    assert!(error <= T::MEASURED, "{name} of {row:?}: {got:?}, off by {error} of {:e}", exact.to_f64());
+    assert!(error <= allowed, "{name} of {row:?}: {got:?}, off by {error} of {:e}", exact.to_f64());
     if error > worst.1 {
         *worst = (name, error);
     }
@@ -245,19 +258,25 @@ fn check<T: Format>(
 
 #[test]
 fn single_precision_is_rounded_once() {
-    hold::<f32>();
+    hold(cases::<f32>(), f32::MEASURED);
+}
+
+#[test]
+fn the_fast_tier_is_within_the_promise() {
+    const { assert!(MEASURED_FAST <= 4.0) }
+    hold(fast_cases(), MEASURED_FAST);
 }
 
 #[test]
 fn double_precision_is_within_the_promise() {
     const { assert!(<f64 as Format>::MEASURED <= 4.0) }
-    hold::<f64>();
+    hold(cases::<f64>(), f64::MEASURED);
 }
 
 #[test]
 fn half_precision_is_nearest() {
-    hold::<f16>();
-    hold::<bf16>();
+    hold(cases::<f16>(), f16::MEASURED);
+    hold(cases::<bf16>(), bf16::MEASURED);
 }
 
 /// The gradients are those of the functions: d/dx of Σ g[j] f[j](x), by a symmetric difference in 512 bits.
@@ -296,12 +315,13 @@ fn gradients_are_slopes() {
 fn long_rows() {
     let row: Vec<f32> = Numbers(5).row(3001, 4.0);
     let x: Vec<Wide> = row.iter().map(|&x| wide(x)).collect();
-    for case in cases::<f32>() {
+    let accurate = cases::<f32>().into_iter().map(|case| (case, f32::MEASURED));
+    for (case, measured) in accurate.chain(fast_cases().into_iter().map(|case| (case, MEASURED_FAST))) {
         let exact = (case.exact)(&x);
         let mut output = vec![0.0; exact.len()];
         (case.forward)(&row, 3001, &mut output);
         for (&got, &exact) in output.iter().zip(&exact) {
-            assert!(ulps(got, exact) <= f32::MEASURED, "{}", case.name);
+            assert!(ulps(got, exact) <= measured, "{}", case.name);
         }
     }
 }
@@ -310,13 +330,16 @@ fn long_rows() {
 fn several_rows_are_each_their_own_and_in_place_is_the_same() {
     let input: Vec<f32> = Numbers(9).row(3 * 37, 5.0);
     type InPlace = fn(&mut [f32], usize);
-    let in_place: [InPlace; 4] = [
+    let in_place: [InPlace; 7] = [
         rows::softmax_in_place,
         rows::softmin_in_place,
         rows::log_softmax_in_place,
         rows::sparsemax_in_place,
+        rows::fast::softmax_in_place,
+        rows::fast::softmin_in_place,
+        rows::fast::log_softmax_in_place,
     ];
-    let into = cases::<f32>().into_iter().filter(|case| case.name != "logsumexp");
+    let into = cases::<f32>().into_iter().filter(|case| case.name != "logsumexp").chain(fast_cases());
     for (case, in_place) in into.zip(in_place) {
         let (mut all, mut one, mut values) = (vec![0.0; input.len()], vec![0.0; 37], input.clone());
         (case.forward)(&input, 37, &mut all);
@@ -368,6 +391,35 @@ fn special_values() {
     let mut softmin = [0.0; 3];
     rows::softmin_into(&[-INF, 3.0, INF], 3, &mut softmin);
     assert_eq!(softmin, [1.0, 0.0, 0.0]);
+}
+
+/// Those of the fast tier are the same.
+#[test]
+fn special_values_of_the_fast_tier() {
+    const INF: f32 = f32::INFINITY;
+    let table: [&[f32]; 9] = [
+        &[1.0, f32::NAN, INF],
+        &[2.0, -INF, 2.0],
+        &[-INF; 2],
+        &[1.0, INF, -INF],
+        &[INF, 0.0, INF],
+        &[f32::MAX, f32::MIN, 0.0],
+        &[-103.0, 0.0, -90.0, -200.0, -0.0],
+        &[3e38, 2.9e38, f32::MAX],
+        &[-1e-45, 1e-45, f32::MIN_POSITIVE],
+    ];
+    for row in table {
+        for (accurate, fast) in cases::<f32>().into_iter().zip(fast_cases()) {
+            let [mut expected, mut got] = [(); 2].map(|()| vec![0.5; row.len()]);
+            (accurate.forward)(row, row.len(), &mut expected);
+            (fast.forward)(row, row.len(), &mut got);
+            for (&got, &expected) in got.iter().zip(&expected) {
+                let is_near = || expected.is_finite() && ulps(got, wide(expected)) <= 4.0;
+                let is_same = got == expected || got.is_nan() && expected.is_nan();
+                assert!(is_same || is_near(), "{} of {row:?}: {got}, not {expected}", fast.name);
+            }
+        }
+    }
 }
 
 /// Nothing of a gradient overflows that need not.

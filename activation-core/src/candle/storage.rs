@@ -2,6 +2,7 @@
 
 use super::Element;
 use crate::parts::{Operand, in_parts};
+use crate::slice::PART;
 use candle_core::{CpuStorage, DType, Error, Layout, Result, Shape};
 use std::borrow::Cow;
 
@@ -123,6 +124,9 @@ fn gathered<T: Copy>(all: &[T], layout: &Layout) -> Vec<T> {
     elements
 }
 
+/// So many elements of any type are half of the first cache or less.
+const IN_FIRST_CACHE: usize = 2048;
+
 /// A new slice of `units` times `width` elements: `by` fills parts of it from the same parts of the `operands`.
 pub(super) fn filled<T: Element, const N: usize>(
     operands: [Operand<&[T]>; N],
@@ -130,9 +134,23 @@ pub(super) fn filled<T: Element, const N: usize>(
     width: usize,
     by: impl Fn([&[T]; N], &mut [T]) + Sync,
 ) -> Vec<T> {
-    let mut output = vec![T::default(); units * width];
-    if !output.is_empty() {
+    let count = units * width;
+    if count > PART {
+        let mut output = vec![T::default(); count];
         in_parts(operands, [(&mut output, width)], &|from, [to]| by(from, to));
+        return output;
+    }
+    // Room is made for what is filled at once while it is in the first cache, not for all before any.
+    let mut output = Vec::with_capacity(count);
+    let at_once = (IN_FIRST_CACHE / width.max(1)).max(1);
+    let units = if count == 0 { 0 } else { units };
+    for start in (0..units).step_by(at_once) {
+        let end = units.min(start + at_once);
+        output.resize(end * width, T::default());
+        by(
+            operands.map(|(from, width)| &from[start * width..end * width]),
+            &mut output[start * width..end * width],
+        );
     }
     output
 }

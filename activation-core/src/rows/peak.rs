@@ -5,40 +5,76 @@ use crate::Scalar;
 use crate::scalar::as_single;
 use activation_math::elementary::exp;
 
-/// As many comparisons at once as hide the time of one.
-const LANES: usize = 32;
+/// Numbers side by side: one of the widest registers.
+pub(super) const LANES: usize = 16;
+
+/// So many of those in one step, whose result alone is added to what is kept: that may be in memory, and wait for itself.
+pub(super) const STEP: usize = 8 * LANES;
 
 /// The largest of a row, each times `sign`; NaN if any is, and -∞ if there are none.
 #[inline(always)]
 pub(super) fn peak<T: Scalar>(row: &[T], sign: f64) -> f64 {
     match as_single(row) {
         // As they are: twice as many at once.
-        Some(row) => largest(row, f32::NEG_INFINITY, |x| sign as f32 * x).into(),
-        None => largest(row, f64::NEG_INFINITY, |x| sign * x.to_f64()),
+        Some(row) => largest(row, f32::NEG_INFINITY, |x| sign as f32 * x).map_or(f64::NAN, f64::from),
+        None => largest(row, f64::NEG_INFINITY, |x| sign * x.to_f64()).unwrap_or(f64::NAN),
+    }
+}
+
+/// `None` if any is NaN.
+#[inline(always)]
+fn largest<T: Copy, N: Copy + PartialOrd>(row: &[T], least: N, number: impl Fn(T) -> N) -> Option<N> {
+    let mut largest = Largest { lanes: [least; LANES], is_nan: [0; LANES] };
+    let (steps, rest) = row.as_chunks::<STEP>();
+    for step in steps {
+        largest.add(step, &number);
+    }
+    let (groups, rest) = rest.as_chunks::<LANES>();
+    for group in groups {
+        largest.add(group, &number);
+    }
+    if let Some(&first) = rest.first() {
+        // Filled up by what changes nothing.
+        let mut group = [first; LANES];
+        group[..rest.len()].copy_from_slice(rest);
+        largest.add(&group, &number);
+    }
+    let is_number = largest.is_nan.iter().fold(0, |any, nan| any | nan) == 0;
+    is_number.then(|| largest.lanes.into_iter().fold(least, larger))
+}
+
+/// A comparison does not see NaN, which is kept beside.
+struct Largest<N> {
+    lanes: [N; LANES],
+    is_nan: [u32; LANES],
+}
+
+impl<N: Copy + PartialOrd> Largest<N> {
+    #[inline(always)]
+    fn add<T: Copy, const COUNT: usize>(&mut self, values: &[T; COUNT], number: &impl Fn(T) -> N) {
+        for lane in 0..LANES {
+            let mut largest = number(values[lane]);
+            let mut is_nan = u32::from(differs_from_itself(largest));
+            for place in (lane + LANES..COUNT).step_by(LANES) {
+                let value = number(values[place]);
+                largest = larger(largest, value);
+                is_nan |= u32::from(differs_from_itself(value));
+            }
+            self.lanes[lane] = larger(self.lanes[lane], largest);
+            self.is_nan[lane] |= is_nan;
+        }
     }
 }
 
 #[inline(always)]
-fn largest<T: Copy, N: Copy + PartialOrd>(row: &[T], least: N, number: impl Fn(T) -> N) -> N {
-    // A NaN is taken over, and nothing is larger than it.
-    #[allow(clippy::eq_op, reason = "a NaN is what is not equal to itself")]
-    let larger = |a: N, b: N| if (b > a) | (b != b) { b } else { a };
-    let mut largest = [least; LANES];
-    let (groups, rest) = row.as_chunks::<LANES>();
-    for group in groups {
-        for (largest, &x) in largest.iter_mut().zip(group) {
-            *largest = larger(*largest, number(x));
-        }
-    }
-    for (largest, &x) in largest.iter_mut().zip(rest) {
-        *largest = larger(*largest, number(x));
-    }
-    for width in [16, 8, 4, 2, 1] {
-        for lane in 0..width {
-            largest[lane] = larger(largest[lane], largest[lane + width]);
-        }
-    }
-    largest[0]
+#[allow(clippy::eq_op, reason = "that is what a NaN does")]
+fn differs_from_itself<N: PartialOrd>(value: N) -> bool {
+    value != value
+}
+
+#[inline(always)]
+fn larger<N: PartialOrd>(a: N, b: N) -> N {
+    if b > a { b } else { a }
 }
 
 /// `x - peak` for a finite peak that is not smaller: the rounded difference, and what rounding lost.

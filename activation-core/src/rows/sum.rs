@@ -4,6 +4,8 @@
 //! product; Ogita, Rump and Oishi, Accurate sum and dot product, 2005). Element i goes to lane i modulo [`LANES`], whatever
 //! the machine, so the order of additions depends on nothing but the number of elements.
 
+use core::ops::{Add, Sub};
+
 /// As many as keep the additions of one lane apart from each other in time.
 const LANES: usize = 8;
 
@@ -122,7 +124,7 @@ impl PlainSum {
 
 /// `a + b` and what its rounding lost.
 #[inline(always)]
-pub(super) fn two_sum(a: f64, b: f64) -> (f64, f64) {
+pub(super) fn two_sum<N: Copy + Add<Output = N> + Sub<Output = N>>(a: N, b: N) -> (N, N) {
     let sum = a + b;
     let of_b = sum - a;
     (sum, (a - (sum - of_b)) + (b - of_b))
