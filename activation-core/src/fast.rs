@@ -11,8 +11,8 @@ use activation_math::{Level, evaluate_fast};
 ///
 /// Results are not within one unit in the last place any more: rounding errors of a few units, more where a function
 /// cancels, are what is traded in. `ACCURACY_FAST.md` has the bound of every function of the catalogue; `activation check
-/// --tier fast` measures your own. Where `f32` does not give a number, at infinities, for NaN, beyond 2^40 and where a
-/// removable singularity or the like asks for care, results are those of the activation itself.
+/// --tier fast` measures your own. Where `f32` does not give a number, at infinities, for NaN, beyond 2^40 unless nothing can overflow
+/// there, and where a removable singularity or the like asks for care, results are those of the activation itself.
 ///
 /// ```
 /// use activation_core::{Activation, Fast, catalogue::Gelu};
