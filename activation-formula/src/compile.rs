@@ -254,7 +254,7 @@ impl Compiled {
     }
 
     /// The same for these values of the parameters.
-    fn watch(&self, output: Output, arithmetic: Arithmetic, parameters: &[f64]) -> Watch {
+    pub(crate) fn watch(&self, output: Output, arithmetic: Arithmetic, parameters: &[f64]) -> Watch {
         let is_default =
             || self.parameters.iter().zip(parameters).all(|(known, &value)| known.default == value);
         let is_ordinary = || {
