@@ -11,6 +11,9 @@ use activation_math::{Brief, Extended, Real};
 /// Exponentials of so many elements are kept until their sum is known; those of longer rows are computed twice.
 const KEPT: usize = 1024;
 
+/// The same where logarithms are wanted.
+const LOGARITHMS: usize = 256;
+
 /// `output[i] = exp(input[i]) / Σ exp(input[j])`, the sum over the row of i. Shapes: both `[.., row_length]`.
 #[track_caller]
 pub fn softmax_into<T: Scalar>(input: &[T], row_length: usize, output: &mut [T]) {
@@ -162,25 +165,48 @@ impl<T: Scalar> Transform<T> for LogSoftmax {
         }
         let log = log_of_sum(row, peak);
         for x in row {
-            let (head, low) = below(x.to_f64(), peak);
-            *x = T::from_f64((head - log) + low);
+            *x = T::from_f64(match T::PRECISION {
+                Precision::Single => (x.to_f64() - peak) - log,
+                Precision::Double => {
+                    let (head, low) = below(x.to_f64(), peak);
+                    (head - log) + low
+                }
+            });
         }
     }
 }
 
-/// `ln(Σ exp(x - peak))`, which is not negative: the peak's own 1 is taken out of the sum before its logarithm.
+/// `ln(Σ exp(x - peak))`, which is not negative: the peak's own 1 is no part of the sum whose logarithm is taken, beside which that might be
+/// next to nothing.
 #[inline(always)]
 pub(super) fn log_of_sum<T: Scalar>(row: &[T], peak: f64) -> f64 {
-    let mut sum = Sum::default();
     // Apart from the sum, because exponentials are computed side by side and a sum is not.
-    let mut values = [0.0; 64];
-    for block in row.chunks(values.len()) {
-        let values = &mut values[..block.len()];
-        exponentials(block, 1.0, peak, values);
-        // All digits, even of those in `f32`: the logarithm may be next to nothing beside the peak's 1.
-        sum.add(values, |value| (value, 0.0));
+    let mut values = [0.0; LOGARITHMS];
+    match T::PRECISION {
+        Precision::Single => {
+            let (mut sum, mut peaks) = (PlainSum::default(), 0_u32);
+            for block in row.chunks(LOGARITHMS) {
+                let values = &mut values[..block.len()];
+                exponentials(block, 1.0, peak, values);
+                for (value, x) in values.iter_mut().zip(block) {
+                    let is_peak = x.to_f64() == peak;
+                    *value = if is_peak { 0.0 } else { *value };
+                    peaks += u32::from(is_peak);
+                }
+                sum.add(values);
+            }
+            log1p(f64::from(peaks - 1) + sum.total())
+        }
+        Precision::Double => {
+            let mut sum = Sum::default();
+            for block in row.chunks(LOGARITHMS) {
+                let values = &mut values[..block.len()];
+                exponentials(block, 1.0, peak, values);
+                sum.add(values, |value| (value, 0.0));
+            }
+            log1p(sum.total().plus(-1.0).value())
+        }
     }
-    log1p(sum.total().plus(-1.0).value())
 }
 
 struct SoftmaxGradient {
