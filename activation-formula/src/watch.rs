@@ -15,6 +15,9 @@ const HALVINGS: u32 = 8;
 /// More than rounding and the errors of functions can change a bound by, relative to it.
 const ROUNDING: f64 = 1e-4;
 
+/// The roundings of larger powers may add up to more than [`ROUNDING`].
+const LARGEST_POWER: i32 = 64;
+
 /// Of larger angles the sine is computed with care only.
 const LARGEST_ANGLE: f64 = 800.0;
 
@@ -214,6 +217,8 @@ impl Examined<'_> {
             Step::Subtract(a, b) => self.rounded(sum(of(a)?, of(b)?.map(|b| -b)?)?),
             Step::Multiply(a, b) => self.rounded(product(of(a)?, of(b)?)?),
             Step::Divide(a, b) => self.rounded(quotient(of(a)?, of(b)?)?),
+            // Too many roundings.
+            Step::Whole(_, power) if power > LARGEST_POWER => return None,
             Step::Whole(a, power) if power % 2 == 0 => self.rounded(of(a)?.abs().map(|a| a.powi(power))?),
             Step::Whole(a, power) => self.rounded(of(a)?.map(|a| a.powi(power))?),
             Step::Sqrt(a) => self.rounded(of(a)?.map(f64::sqrt)?),
