@@ -1,7 +1,7 @@
 //! A formula's whole way: resolved, differentiated, recognised, turned into programs and text.
 
 use crate::as_written::AsWritten;
-use crate::blocks::over_blocks;
+use crate::blocks::{NARROW, WIDE, over_blocks};
 use crate::certify::{Certificate, Refusal, Words, contradiction, is_partial, parameter_sets};
 use crate::choose::{choose, forms};
 use crate::constant::Constants;
@@ -317,7 +317,7 @@ impl Compiled {
             Some(program) => {
                 let is_fine = |x: f64, result: f64| is_plain(x, careful) && result.is_finite();
                 let repair = repairing(is_fine, slowly);
-                over_blocks::<f64, Brief>(
+                over_blocks::<f64, Brief, WIDE>(
                     program,
                     parameters,
                     (careful, Watch::All),
@@ -362,10 +362,10 @@ impl Compiled {
         let watch = |arithmetic| (careful, self.watch(output, arithmetic, parameters));
         if arithmetic >= InSingle::RoundedOnce && numbers.iter().all(fits) {
             let watch = watch(Arithmetic::Narrow);
-            over_blocks::<f32, f32>(program, parameters, watch, inputs, results, repair);
+            over_blocks::<f32, f32, NARROW>(program, parameters, watch, inputs, results, repair);
         } else {
             let watch = watch(Arithmetic::Wide);
-            over_blocks::<f32, Brief>(program, parameters, watch, inputs, results, repair);
+            over_blocks::<f32, Brief, WIDE>(program, parameters, watch, inputs, results, repair);
         }
     }
 
@@ -401,7 +401,7 @@ impl Compiled {
         let slowly = |x: f32| self.evaluate_fast(output, x, parameters);
         if let Some(program) = self.program(output) {
             let repair = repairing(is_fine, slowly);
-            over_blocks::<f32, f32>(program, parameters, (careful, watch), inputs, results, repair);
+            over_blocks::<f32, f32, NARROW>(program, parameters, (careful, watch), inputs, results, repair);
         }
     }
 
