@@ -124,8 +124,12 @@ fn gathered<T: Copy>(all: &[T], layout: &Layout) -> Vec<T> {
     elements
 }
 
-/// So many elements of any type are half of the first cache or less.
+/// So many elements of any type are a half of the first cache or less.
 const IN_FIRST_CACHE: usize = 2048;
+
+/// With more threads than this, room for all of a large result is asked for at once: to make it would take one thread longer than
+/// the others need to fill it.
+const FEW_THREADS: usize = 8;
 
 /// A new slice of `units` times `width` elements: `by` fills parts of it from the same parts of the `operands`.
 pub(super) fn filled<T: Element, const N: usize>(
@@ -135,24 +139,35 @@ pub(super) fn filled<T: Element, const N: usize>(
     by: impl Fn([&[T]; N], &mut [T]) + Sync,
 ) -> Vec<T> {
     let count = units * width;
-    if count > PART {
-        let mut output = vec![T::default(); count];
-        in_parts(operands, [(&mut output, width)], &|from, [to]| by(from, to));
-        return output;
-    }
-    // Room is made for what is filled at once while it is in the first cache, not for all before any.
     let mut output = Vec::with_capacity(count);
-    let at_once = (IN_FIRST_CACHE / width.max(1)).max(1);
-    let units = if count == 0 { 0 } else { units };
+    let at_once = match threads() {
+        _ if count == 0 => return output,
+        threads if threads == 1 || count <= PART => IN_FIRST_CACHE,
+        few @ ..=FEW_THREADS => few * PART,
+        _ => count,
+    };
+    let is_for_all = at_once > PART;
+    // Room is made for what is filled at once while it is in a cache, not for all before any.
+    let at_once = (at_once / width).max(1);
     for start in (0..units).step_by(at_once) {
         let end = units.min(start + at_once);
         output.resize(end * width, T::default());
-        by(
-            operands.map(|(from, width)| &from[start * width..end * width]),
-            &mut output[start * width..end * width],
-        );
+        let operands = operands.map(|(from, width)| (&from[start * width..end * width], width));
+        let to = &mut output[start * width..];
+        if is_for_all {
+            in_parts(operands, [(to, width)], &|from, [to]| by(from, to));
+        } else {
+            by(operands.map(|(from, _)| from), to);
+        }
     }
     output
+}
+
+fn threads() -> usize {
+    #[cfg(feature = "rayon")]
+    return rayon::current_num_threads();
+    #[cfg(not(feature = "rayon"))]
+    1
 }
 
 /// What a custom operation returns.
