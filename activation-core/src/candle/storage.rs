@@ -124,11 +124,11 @@ fn gathered<T: Copy>(all: &[T], layout: &Layout) -> Vec<T> {
     elements
 }
 
-/// So many elements of any type are a half of the first cache or less.
+/// So many elements of any type are half of the first cache or less.
 const IN_FIRST_CACHE: usize = 2048;
 
-/// With more threads than this, room for all of a large result is asked for at once: to make it would take one thread longer than
-/// the others need to fill it.
+/// With more threads than this, all of a large result is asked for at once, as memory of zeros: to write these would take one thread
+/// longer than the others need to fill it.
 const FEW_THREADS: usize = 8;
 
 /// A new slice of `units` times `width` elements: `by` fills parts of it from the same parts of the `operands`.
@@ -138,15 +138,18 @@ pub(super) fn filled<T: Element, const N: usize>(
     width: usize,
     by: impl Fn([&[T]; N], &mut [T]) + Sync,
 ) -> Vec<T> {
-    let count = units * width;
+    let (count, threads) = (units * width, threads());
+    if threads > FEW_THREADS && count > PART {
+        let mut output = vec![T::default(); count];
+        in_parts(operands, [(&mut output, width)], &|from, [to]| by(from, to));
+        return output;
+    }
     let mut output = Vec::with_capacity(count);
-    let at_once = match threads() {
-        _ if count == 0 => return output,
-        threads if threads == 1 || count <= PART => IN_FIRST_CACHE,
-        few @ ..=FEW_THREADS => few * PART,
-        _ => count,
-    };
-    let is_for_all = at_once > PART;
+    if count == 0 {
+        return output;
+    }
+    let is_for_all = threads > 1 && count > PART;
+    let at_once = if is_for_all { threads * PART } else { IN_FIRST_CACHE };
     // Room is made for what is filled at once while it is in a cache, not for all before any.
     let at_once = (at_once / width).max(1);
     for start in (0..units).step_by(at_once) {
