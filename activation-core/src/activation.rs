@@ -91,11 +91,8 @@ pub trait Activation: Copy + Default + PartialEq + core::fmt::Debug + Send + Syn
             Output::Derivative => Self::WATCHED[1],
             Output::SecondDerivative | Output::ParameterDerivative(_) => return Watch::All,
         };
-        let is_ordinary = |(index, info): (usize, &ParameterInfo)| {
-            let value = self.parameter(index);
-            let (low, high) = info.range;
-            Watched::is_ordinary(value) && low <= value && value <= high
-        };
+        let is_ordinary =
+            |(index, info): (usize, &ParameterInfo)| Watched::is_ordinary(self.parameter(index), info.range);
         watched[usize::from(in_single)]
             .of(|| *self == Self::default(), || Self::INFO.parameters.iter().enumerate().all(is_ordinary))
     }

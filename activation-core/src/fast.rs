@@ -1,8 +1,9 @@
 //! The fast tier: activations computed in `f32`.
 
 use crate::activation::Evaluated;
+use crate::slice::arithmetic::Narrow;
 use crate::slice::check_length;
-use crate::slice::direct::{Narrow, Product, Single, run, run_in_place};
+use crate::slice::direct::{Product, Single, run, run_in_place};
 use crate::slice::function::{Derivative, Forward, ForwardWithDerivative, with_function};
 use crate::{Activation, Output};
 use activation_math::{Level, evaluate_fast};

@@ -28,7 +28,7 @@
 //! but the length: results have the same bits on every machine. Exponentials are those of differences to the row's largest
 //! number, and these differences keep what their rounding loses: nothing overflows, whatever is finite.
 //!
-//! [`fast`] computes rows of `f32` in `f32`: within 4 ULP, in less than half of the time.
+//! [`fast`] computes rows of `f32` in `f32`: within 4 ULP, in little more than half of the time.
 //!
 //! # Special values
 //!

@@ -4,6 +4,7 @@
 //! What the methods of [`Activation`] do with slices, at a level of instructions that is named. Results do not depend on
 //! the level.
 
+pub(crate) mod arithmetic;
 mod block;
 pub(crate) mod direct;
 mod evaluate;
@@ -13,9 +14,10 @@ mod sum;
 
 use crate::scalar::{Slice, SliceMut};
 use crate::{Activation, Fast, Level, Output, Scalar, SingleArithmetic};
+use arithmetic::{Narrow, Wide};
 pub(crate) use block::{BLOCK, Block, blocks};
 use block::{GROUP, GROUPS};
-use direct::{Narrow, Product, Single, Wide, run, run_in_place};
+use direct::{Product, Single, run, run_in_place};
 pub(crate) use evaluate::Evaluator;
 use function::{Derivative, Forward, ForwardWithDerivative};
 pub(crate) use sum::{Lanes, Sum};

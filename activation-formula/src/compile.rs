@@ -19,7 +19,7 @@ use crate::recognise::recognise;
 use crate::resolve::Formula;
 use crate::source::Diagnostic;
 use crate::symmetry::parity;
-use crate::watch::{Arithmetic, Values, watched};
+use crate::watch::{Arithmetic, watched};
 use activation_math::{
     Body, Brief, Interval, Level, Output, Precision, Real, Watch, Watched, evaluate_double,
     evaluate_double_into, evaluate_fast, evaluate_plain_double, evaluate_single, is_plain, is_plain_fast,
@@ -235,15 +235,12 @@ impl Compiled {
         let Some(program) = self.program_without_gaps(output).filter(|_| !self.partial) else {
             return [Watched::UNKNOWN; 2];
         };
-        let values =
-            |parameter: &CompiledParameter| Values { default: parameter.default, range: parameter.range };
-        let values: Vec<Values> = self.parameters.iter().map(values).collect();
         let limits = [const { OnceCell::new() }; 2];
         let at_infinity = |x: f64| {
             let limit = || self.evaluate(output, x, &self.defaults(), Precision::Single);
             *limits[usize::from(x < 0.0)].get_or_init(limit)
         };
-        Arithmetic::ALL.map(|arithmetic| watched(program, arithmetic, &values, at_infinity))
+        Arithmetic::ALL.map(|arithmetic| watched(program, arithmetic, &self.parameters, at_infinity))
     }
 
     /// What a loop of plain arithmetic has to watch.
@@ -255,15 +252,9 @@ impl Compiled {
 
     /// The same for these values of the parameters.
     pub(crate) fn watch(&self, output: Output, arithmetic: Arithmetic, parameters: &[f64]) -> Watch {
-        let is_default =
-            || self.parameters.iter().zip(parameters).all(|(known, &value)| known.default == value);
-        let is_ordinary = || {
-            let within = |(known, &value): (&CompiledParameter, &f64)| {
-                Watched::is_ordinary(value) && known.range.0 <= value && value <= known.range.1
-            };
-            self.parameters.iter().zip(parameters).all(within)
-        };
-        self.watched(output, arithmetic).of(is_default, is_ordinary)
+        let is_ordinary = |known: &CompiledParameter, value| Watched::is_ordinary(value, known.range);
+        self.watched(output, arithmetic)
+            .of(|| self.are_defaults(parameters), || self.all_parameters(parameters, is_ordinary))
     }
 
     /// The activation's name, in lower case with underscores.
@@ -435,9 +426,16 @@ impl Compiled {
 
     /// Whether the certificate holds for these values of the parameters.
     pub fn is_certified(&self, output: Output, parameters: &[f64]) -> bool {
-        let defaults = self.parameters.iter().map(|parameter| parameter.default);
         let elsewhere = self.certificate(output).is_some_and(|certificate| certificate.elsewhere);
-        elsewhere || defaults.zip(parameters).all(|(default, &value)| default == value)
+        elsewhere || self.are_defaults(parameters)
+    }
+
+    fn are_defaults(&self, parameters: &[f64]) -> bool {
+        self.all_parameters(parameters, |known, value| known.default == value)
+    }
+
+    fn all_parameters(&self, values: &[f64], test: impl Fn(&CompiledParameter, f64) -> bool) -> bool {
+        self.parameters.iter().zip(values).all(|(known, &value)| test(known, value))
     }
 
     /// What is known of the errors of an output; `None` for a parameter that there is not.

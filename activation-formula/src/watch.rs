@@ -3,11 +3,12 @@
 //! A program whose results are finite wherever it is used needs no look at them, which in a short kernel is a good part of the time.
 
 use crate::certify::{at_rank, rank};
+use crate::compile::CompiledParameter;
 use crate::constant::call;
 use crate::evaluate::run;
 use crate::function::Function;
 use crate::program::{Choice, Program, Slot, Step};
-use activation_math::{Brief, Watch, Watched};
+use activation_math::{Brief, FAR_IN_SINGLE, Watch, Watched};
 
 /// Intervals are halved so often: less than an octave is left then.
 const HALVINGS: u32 = 8;
@@ -45,7 +46,7 @@ impl Arithmetic {
     fn far(self) -> f64 {
         match self {
             Arithmetic::Wide => f32::MAX.into(),
-            Arithmetic::Narrow => 1_099_511_627_776.0, // 2^40
+            Arithmetic::Narrow => FAR_IN_SINGLE.into(),
         }
     }
 
@@ -67,21 +68,14 @@ impl Arithmetic {
     }
 }
 
-/// What a parameter is, and may be.
-#[derive(Clone, Copy)]
-pub(crate) struct Values {
-    pub(crate) default: f64,
-    pub(crate) range: (f64, f64),
-}
-
 /// What has to be watched of a program's first output. `at_infinity` gives the limits, to which it would be repaired.
 pub(crate) fn watched(
     program: &Program,
     arithmetic: Arithmetic,
-    parameters: &[Values],
+    parameters: &[CompiledParameter],
     at_infinity: impl Fn(f64) -> f64,
 ) -> Watched {
-    let defaults: Vec<f64> = parameters.iter().map(|values| values.default).collect();
+    let defaults: Vec<f64> = parameters.iter().map(|parameter| parameter.default).collect();
     let exactly: Vec<Between> = defaults.iter().map(|&value| Between::exactly(value)).collect();
     let examined = |parameters: &[Between], may_overflow| Examined {
         program,
@@ -104,7 +98,7 @@ pub(crate) fn watched(
     } else {
         Watch::Inputs
     };
-    let ordinary = |&Values { range: (low, high), .. }: &Values| Between {
+    let ordinary = |&CompiledParameter { range: (low, high), .. }: &CompiledParameter| Between {
         low: low.max(-Watched::ORDINARY),
         high: high.min(Watched::ORDINARY),
     };

@@ -14,9 +14,6 @@ pub struct AllPlain<'a, R> {
     pub careful: &'a [Interval],
 }
 
-/// Beyond this, squares and cubes of an `f32` may leave its range.
-const FAR: f32 = 1_099_511_627_776.0; // 2^40
-
 macro_rules! all_plain {
     ($($type:ident $bits:ident: up to $far:expr, intervals $rounded:expr;)*) => {
         $(
@@ -53,17 +50,18 @@ macro_rules! all_plain {
 all_plain! {
     // 2^200, as for one by one.
     f64 u64: up to crate::body::FAR, intervals |interval| interval;
-    f32 u32: up to FAR, intervals |(low, high)| ((low as f32).next_down(), (high as f32).next_up());
+    f32 u32: up to crate::FAR_IN_SINGLE, intervals |(low, high)| ((low as f32).next_down(), (high as f32).next_up());
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AllPlain, FAR};
-    use crate::{Level, Watch, is_plain_fast};
+    use super::AllPlain;
+    use crate::{FAR_IN_SINGLE, Level, Watch, is_plain_fast};
 
     #[test]
     fn what_is_not_far_is_plain() {
-        assert!(is_plain_fast(FAR, &[], Watch::All) && is_plain_fast(-FAR, &[], Watch::All));
+        let is_plain = |x| is_plain_fast(x, &[], Watch::All);
+        assert!(is_plain(FAR_IN_SINGLE) && is_plain(-FAR_IN_SINGLE));
     }
 
     #[test]

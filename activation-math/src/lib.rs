@@ -43,7 +43,7 @@ pub use long::Long;
 pub use oracle::{Exact, Reference, Textbook, exact};
 pub use output::Output;
 pub use real::{MINUS_ROOT_HALF, Real};
-pub use single::{evaluate_fast, is_plain_fast};
+pub use single::{FAR_IN_SINGLE, evaluate_fast, is_plain_fast};
 pub use stencil::{Leaning, Stencil};
 pub use tracked::{Approximate, Bounds, Magnitude, Size, Tracked};
 pub use twofold::Twofold;

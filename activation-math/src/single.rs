@@ -24,7 +24,7 @@ pub use crate::elementary::cbrt;
 use crate::lane::Lane;
 pub use circular::{atan, cos, sin};
 pub use error_function::{erf, erfc, gauss, normal_cdf};
-pub use evaluate::{evaluate_fast, is_plain_fast};
+pub use evaluate::{FAR_IN_SINGLE, evaluate_fast, is_plain_fast};
 pub use exponential::{decay, decay_gap, exp, exp_excess, expm1, sigmoid};
 pub use hyperbolic::{asinh, cosh, logcosh, sech, sinh, tanh, tanhshrink};
 pub use logarithm::{ln, log1p, softplus};

@@ -42,9 +42,10 @@ impl Watched {
         }
     }
 
-    /// Whether a parameter's value is as large as people make them: products with it overflow for no input that is not far out.
+    /// Whether a parameter's value is in its range and as large as people make them: products with it overflow for no input that is not
+    /// far out.
     #[inline]
-    pub fn is_ordinary(value: f64) -> bool {
-        value.abs() <= Self::ORDINARY
+    pub fn is_ordinary(value: f64, (low, high): (f64, f64)) -> bool {
+        value.abs() <= Self::ORDINARY && low <= value && value <= high
     }
 }

@@ -4,6 +4,7 @@ use super::sum::two_sum;
 use crate::Scalar;
 use crate::scalar::as_single;
 use activation_math::elementary::exp;
+use activation_math::lane::Lane;
 
 /// Numbers side by side: one of the widest registers.
 pub(super) const LANES: usize = 16;
@@ -79,10 +80,23 @@ fn larger<N: PartialOrd>(a: N, b: N) -> N {
 
 /// `x - peak` for a finite peak that is not smaller: the rounded difference, and what rounding lost.
 #[inline(always)]
-pub(super) fn below(x: f64, peak: f64) -> (f64, f64) {
+pub(super) fn below<L: Lane + PartialEq>(x: L, peak: L) -> (L, L) {
     let (head, lost) = two_sum(x, -peak);
     // -∞ loses nothing, but arithmetic does not know that.
-    (head, if head == f64::NEG_INFINITY { 0.0 } else { lost })
+    (head, if head == L::of(f64::NEG_INFINITY) { L::of(0.0) } else { lost })
+}
+
+/// Takes the ones of the peak, which may be there more than once, out of the exponentials of a row's differences to it: beside them
+/// the sum of the others would have no digits. How many they were.
+#[inline(always)]
+pub(super) fn without_peak<T: Scalar, L: Lane>(row: &[T], peak: f64, exponentials: &mut [L]) -> u32 {
+    let mut count = 0;
+    for (value, x) in exponentials.iter_mut().zip(row) {
+        let is_peak = *x == T::from_f64(peak);
+        *value = if is_peak { L::of(0.0) } else { *value };
+        count += u32::from(is_peak);
+    }
+    count
 }
 
 /// `exp(x - peak)`.

@@ -1,7 +1,7 @@
 //! softmax, softmin and log-softmax (Bridle, Probabilistic interpretation of feedforward classification network outputs,
 //! 1990), and the way back.
 
-use super::peak::{below, exp_below, fill_without_peak, peak};
+use super::peak::{below, exp_below, fill_without_peak, peak, without_peak};
 use super::sum::{Double, PlainSum, Sum, two_product};
 use super::{Gradient, Transform, gradients_into, transform_in_place, transform_into};
 use crate::{Precision, Scalar};
@@ -188,11 +188,7 @@ pub(super) fn log_of_sum<T: Scalar>(row: &[T], peak: f64) -> f64 {
             for block in row.chunks(LOGARITHMS) {
                 let values = &mut values[..block.len()];
                 exponentials(block, 1.0, peak, values);
-                for (value, x) in values.iter_mut().zip(block) {
-                    let is_peak = x.to_f64() == peak;
-                    *value = if is_peak { 0.0 } else { *value };
-                    peaks += u32::from(is_peak);
-                }
+                peaks += without_peak(block, peak, values);
                 sum.add(values);
             }
             log1p(f64::from(peaks - 1) + sum.total())

@@ -1,6 +1,6 @@
 //! What a loop over slices of `f32` looks at while it computes: whether any of its numbers may need more care.
 
-use super::direct::Arithmetic;
+use super::arithmetic::Arithmetic;
 use crate::Interval;
 use core::marker::PhantomData;
 
@@ -150,8 +150,8 @@ fn size(value: f32) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::arithmetic::{Arithmetic, Narrow, Wide};
     use super::super::block::GROUP;
-    use super::super::direct::{Arithmetic, Narrow, Wide};
     use super::{AtAll, AtInputs, AtNothing, Look, Seen};
     use crate::Interval;
 
